@@ -1,0 +1,147 @@
+"""Everything an operator can set: `jobtide.toml`, overridden by `JOBTIDE_…` variables."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from scrapers.store import JobtideError
+
+FILE_NAME = "jobtide.toml"
+STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(BaseModel):
+    """Where postings are kept."""
+
+    model_config = STRICT
+    url: str = "sqlite:///jobtide.db"
+    """SQLAlchemy address; a relative SQLite path starts at the settings file."""
+
+
+class CrawlSettings(BaseModel):
+    """How boards are visited."""
+
+    model_config = STRICT
+    boards: Path = Path("boards.csv")
+    """The panel: one line a board."""
+    contact_url: str | None = None
+    """Page or address named in the user agent, so that a site's owner can reach the operator."""
+    delay_seconds: float = Field(default=1.0, ge=0)
+    """Pause between two requests to one host."""
+    timeout_minutes: float = Field(default=30, gt=0)
+    """Longest time that one platform's crawl may take."""
+    origin_overrides: dict[str, str] = {}
+    """Origin of a platform → origin to ask instead (a mirror, a proxy, a test server)."""
+    allow_private: bool = False
+    """Permit addresses inside private networks; off guards the operator's own machines."""
+
+
+class ImportSettings(BaseModel):
+    """How files of other tools are read."""
+
+    model_config = STRICT
+    columns: dict[str, str] = {}
+    """`import csv`: our column → the file's column."""
+
+
+class MeasureSettings(BaseModel):
+    """Where numbers are kept."""
+
+    model_config = STRICT
+    mart: Path = Path("mart")
+    series: Path = Path("series")
+
+
+class MailSettings(BaseModel):
+    """The mail server and who gets the digest."""
+
+    model_config = STRICT
+    host: str | None = None
+    """SMTP server; none means that no mail is sent."""
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password: SecretStr | None = None
+    sender: str = "jobtide@localhost"
+    to: tuple[str, ...] = ()
+    """Addresses that get every weekly digest."""
+    timeout_seconds: float = Field(default=30, gt=0)
+
+
+class ScheduleSettings(BaseModel):
+    """When `jobtide run` works."""
+
+    model_config = STRICT
+    timezone: str = "UTC"
+    """Decides only when work starts; weeks always close on Monday 00:00 UTC."""
+    crawl_at: str = Field(default="02:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    digest_at: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    """On Mondays."""
+
+
+class Settings(BaseSettings):
+    """All sections; unknown keys are refused in each of them."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="JOBTIDE_", env_nested_delimiter="__")
+    home: Path = Path()
+    """Folder of the settings file; every relative path starts here."""
+    out: Path = Path("out")
+    """Digests and exports."""
+    store: StoreSettings = StoreSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    imports: ImportSettings = ImportSettings()
+    measure: MeasureSettings = MeasureSettings()
+    mail: MailSettings = MailSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, whose values arrive as arguments."""
+        return env_settings, init_settings
+
+    def path(self, relative: Path) -> Path:
+        """Return `relative` as seen from the settings file."""
+        return self.home / relative
+
+    def store_url(self) -> str:
+        """Return the store's address with a relative SQLite path resolved."""
+        prefix = "sqlite:///"
+        if not self.store.url.startswith(prefix):
+            return self.store.url
+        return prefix + str(self.path(Path(self.store.url.removeprefix(prefix))).resolve())
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Return the settings in `path`, else in `JOBTIDE_SETTINGS`, else in `./jobtide.toml`, else defaults.
+
+    Raises JobtideError for a file that is missing though named, is no TOML, or holds a wrong key or value.
+    """
+    named = path or (Path(os.environ["JOBTIDE_SETTINGS"]) if "JOBTIDE_SETTINGS" in os.environ else None)
+    file = named or Path(FILE_NAME)
+    if named and not file.is_file():
+        raise JobtideError("no such settings file", str(file), "run `jobtide init` there, or name another one")
+    values = _read_toml(file) if file.is_file() else {}
+    try:
+        return Settings(**{**values, "home": file.parent})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise JobtideError(f"{place}: {first['msg']}", str(file), "correct or remove this setting") from error
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise JobtideError(f"not valid TOML ({error})", str(file), "mend that line") from error

@@ -1,0 +1,54 @@
+"""Tables that running writes: who gets what, what was sent, what ran."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scrapers.store.base import Base, key, refers
+
+
+class SubscriberRow(Base):
+    """One address and what it asked for."""
+
+    __tablename__ = "subscriber"
+    id: Mapped[int] = key()
+    address: Mapped[str] = mapped_column(String(320), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    """`pending`, `active`, `paused` or `removed`."""
+    choices: Mapped[dict[str, Any]]
+    """Topics, roles, places and sections chosen; empty means all."""
+    since: Mapped[dt.datetime]
+
+
+class DeliveryRow(Base):
+    """One message to one subscriber; the unique key is what keeps a restart from mailing twice."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("subscriber_id", "period", "kind"),)
+    id: Mapped[int] = key()
+    subscriber_id: Mapped[int] = refers("subscriber.id")
+    period: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))
+    """`pending`, `sent` or `failed`."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    message_id: Mapped[str] = mapped_column(String(200))
+    sent_at: Mapped[dt.datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class RunClaimRow(Base):
+    """The only truth about what ran: one row for each slot of each job."""
+
+    __tablename__ = "run_claim"
+    job: Mapped[str] = mapped_column(String(40), primary_key=True)
+    slot: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    """The moment the slot was due."""
+    state: Mapped[str] = mapped_column(String(10))
+    """`running`, `done` or `failed`."""
+    worker: Mapped[str] = mapped_column(String(100))
+    lease_until: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=1)
+    summary: Mapped[str | None] = mapped_column(Text)

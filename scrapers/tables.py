@@ -1,0 +1,107 @@
+"""Tables that collecting writes."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scrapers.store.base import Base, Compressed, key, refers
+
+
+class EmployerRow(Base):
+    """One employer under its normalised name."""
+
+    __tablename__ = "employer"
+    id: Mapped[int] = key()
+    slug: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class BoardRow(Base):
+    """One board of `boards.csv` or of an import."""
+
+    __tablename__ = "board"
+    __table_args__ = (UniqueConstraint("platform", "token"),)
+    id: Mapped[int] = key()
+    platform: Mapped[str] = mapped_column(String(40))
+    token: Mapped[str] = mapped_column(String(400))
+    kind: Mapped[str] = mapped_column(String(10))
+    employer_id: Mapped[int | None] = refers("employer.id")
+    country: Mapped[str | None] = mapped_column(String(2))
+    sector: Mapped[str | None] = mapped_column(String(60))
+    cadence: Mapped[int] = mapped_column(default=1)
+    healthy_min: Mapped[int] = mapped_column(default=0)
+    imported: Mapped[bool] = mapped_column(default=False)
+
+
+class CrawlRunRow(Base):
+    """One child process: one platform at one moment."""
+
+    __tablename__ = "crawl_run"
+    id: Mapped[int] = key()
+    platform: Mapped[str] = mapped_column(String(40))
+    started_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    stats: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class BoardCrawlRow(Base):
+    """What one crawl saw of one board; written only once the crawl of that board has ended."""
+
+    __tablename__ = "board_crawl"
+    run_id: Mapped[int] = refers("crawl_run.id", primary_key=True)
+    board_id: Mapped[int] = refers("board.id", primary_key=True)
+    day: Mapped[dt.date]
+    state: Mapped[str] = mapped_column(String(10))
+    listed: Mapped[int]
+    new: Mapped[int]
+    gone: Mapped[int]
+    error: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index(None, "board_id", "day"),)
+
+
+class BoardCoverageRow(Base):
+    """A span of days, both ends included, on which a board was completely observed."""
+
+    __tablename__ = "board_coverage"
+    board_id: Mapped[int] = refers("board.id", primary_key=True)
+    from_day: Mapped[dt.date] = mapped_column(primary_key=True)
+    to_day: Mapped[dt.date]
+
+
+class PostingRow(Base):
+    """One ad on one board, with the moments it was first and last seen."""
+
+    __tablename__ = "posting"
+    __table_args__ = (UniqueConstraint("board_id", "external_id"),)
+    id: Mapped[int] = key()
+    board_id: Mapped[int] = refers("board.id")
+    external_id: Mapped[str] = mapped_column(String(400))
+    employer_id: Mapped[int | None] = refers("employer.id", index=True)
+    requisition_id: Mapped[str | None] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    content_hash: Mapped[bytes]
+    """Of the current version; see `posting_version`."""
+    posted_on: Mapped[dt.date | None]
+    valid_through: Mapped[dt.date | None]
+    first_seen: Mapped[dt.datetime] = mapped_column(index=True)
+    last_seen: Mapped[dt.datetime]
+    missed: Mapped[int] = mapped_column(default=0)
+    """Complete crawls in a row that did not list it."""
+    closed_on: Mapped[dt.date | None]
+
+
+class PostingVersionRow(Base):
+    """What an ad said during a span of time; a new row only when its content hash changes."""
+
+    __tablename__ = "posting_version"
+    posting_id: Mapped[int] = refers("posting.id", primary_key=True)
+    content_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    seen_from: Mapped[dt.datetime]
+    seen_to: Mapped[dt.datetime]
+    title: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Compressed)
+    said: Mapped[dict[str, Any]]
+    """`employer`, `places`, `employment`, `department`, `remote`, `pay` as RawPosting holds them."""

@@ -1,0 +1,1 @@
+"""Measure and say: tagged vacancies in; series with intervals, digests and exports out."""
