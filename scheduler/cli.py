@@ -6,7 +6,7 @@ import traceback
 import typer
 
 from scheduler.verbs import VERBS
-from scrapers.store import JobtideError
+from scrapers.store.errors import JobtideError
 
 app = typer.Typer(
     name="jobtide",
@@ -15,8 +15,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in VERBS:
-    app.command()(verb)
+for name, verb in VERBS.items():
+    app.command(name)(verb)
 
 
 @app.callback()

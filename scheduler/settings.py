@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from scrapers.store import JobtideError
+from scrapers.store.errors import JobtideError
 
 FILE_NAME = "jobtide.toml"
 STRICT = ConfigDict(extra="forbid", frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from scheduler.migrations import upgrade
-from scrapers.store import open_engine
+from scrapers.store.engine import open_engine
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("JOBTIDE_DATA", ROOT.parent / "shared" / "data"))

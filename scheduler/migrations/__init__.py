@@ -6,7 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import OperationalError
 
-from scrapers.store import JobtideError, open_engine
+from scrapers.store.engine import open_engine
+from scrapers.store.errors import JobtideError
 
 
 def upgrade(url: str) -> None:

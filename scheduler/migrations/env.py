@@ -6,8 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 import scrapers.tables  # noqa: F401 - imported so that the tables are declared
-from scrapers.store import Base
-from scrapers.store.base import Compressed, Moment, Money
+from scrapers.store.base import Base, Compressed, Moment, Money
 
 
 def _plain_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

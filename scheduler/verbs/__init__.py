@@ -6,4 +6,4 @@ answers at once.
 
 from collections.abc import Callable
 
-VERBS: list[Callable[..., None]] = []
+VERBS: dict[str, Callable[..., None]] = {}

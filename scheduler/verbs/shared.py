@@ -3,14 +3,17 @@
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 
-from scheduler.settings import Settings, read_settings
-from scrapers.store import JobtideError, open_engine
+from scrapers.store.errors import JobtideError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scheduler.settings import Settings
 
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Another jobtide.toml.")]
 TodayOption = Annotated[str | None, typer.Option("--today", help="Pretend that it is this UTC day.")]
@@ -34,9 +37,11 @@ def moment(today: str | None) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def open_store(path: Path | None = None) -> tuple[Settings, Engine]:
+def open_store(path: Path | None = None) -> "tuple[Settings, Engine]":
     """Return the settings and an engine on a store that has the newest tables."""
     from scheduler.migrations import upgrade
+    from scheduler.settings import read_settings
+    from scrapers.store.engine import open_engine
 
     settings = read_settings(path)
     url = settings.store_url()

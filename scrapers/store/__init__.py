@@ -3,9 +3,3 @@
 It sits at the upstream end because foreign keys point this way; every stage owns the tables it writes in
 its own `tables.py` and declares them on `Base`.
 """
-
-from scrapers.store.base import Base
-from scrapers.store.engine import open_engine
-from scrapers.store.errors import JobtideError
-
-__all__ = ["Base", "JobtideError", "open_engine"]

@@ -3,7 +3,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
 from scheduler.migrations import upgrade
-from scrapers.store import Base
+from scrapers.store.base import Base
 
 
 def test_the_migrations_make_exactly_the_declared_tables(engine: Engine) -> None:
