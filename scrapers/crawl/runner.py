@@ -1,0 +1,50 @@
+"""Run one platform's crawl in this process."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
+
+from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.settings import NO_OTHER_SCHEMES, scrapy_settings
+from scrapers.crawl.store import CrawlStore
+from scrapers.platforms import load_spider
+
+HANDLER = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
+REACTORLESS: dict[str, Any] = {
+    "TWISTED_REACTOR_ENABLED": False,
+    "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER} | NO_OTHER_SCHEMES,
+}
+
+
+def crawl_platform(
+    document: CrawlDocument, report: Callable[[BoardResult], None], with_reactor: bool, overrides: dict[str, Any]
+) -> list[BoardResult]:
+    """Do what `scrapers.crawl.run` promises."""
+    results: list[BoardResult] = []
+
+    def take(result: BoardResult) -> None:
+        results.append(result)
+        report(result)
+
+    spider = load_spider(document.platform)
+    settings = scrapy_settings(document, spider.longest_delay) | ({} if with_reactor else REACTORLESS) | overrides
+    with CrawlStore(document) as store:
+        arguments = {
+            "store": store,
+            "report": take,
+            "overrides": document.origin_overrides,
+            "pages": document.limits.pages,
+        }
+        if with_reactor:
+            process = AsyncCrawlerProcess(settings, install_root_handler=False)
+            process.crawl(spider, **arguments)
+            process.start()
+        else:
+            asyncio.run(_crawl(settings, spider, arguments))
+    return results
+
+
+async def _crawl(settings: dict[str, Any], spider: Any, arguments: dict[str, Any]) -> None:
+    await AsyncCrawlerRunner(settings).crawl(spider, **arguments)

@@ -1,0 +1,45 @@
+"""Scrapy's settings: where its defaults are too trusting, too big or too talkative."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapers.crawl.document import CrawlDocument
+
+USER_AGENT = "jobtide/0.1 (trend statistics of job postings{contact})"
+NO_OTHER_SCHEMES = {"file": None, "ftp": None, "s3": None, "data": None}
+
+
+def scrapy_settings(document: CrawlDocument, longest_delay: float | None) -> dict[str, Any]:
+    """Return the settings of one platform's crawl."""
+    limits = document.limits
+    delay = limits.delay_seconds if longest_delay is None else min(limits.delay_seconds, longest_delay)
+    return {
+        "USER_AGENT": USER_AGENT.format(contact=f"; {document.contact_url}" if document.contact_url else ""),
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "jobtide",
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapers.crawl.guard.PublicOnly": 10,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapers.crawl.politeness.Robots": 100,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapers.crawl.politeness.PoliteRetry": 550,
+        },
+        "TWISTED_DNS_RESOLVER": "scrapers.crawl.guard.PublicResolver",
+        "JOBTIDE_TRUSTED": [urlsplit(origin).netloc for origin in document.origin_overrides.values()],
+        "JOBTIDE_ALLOW_PRIVATE": document.allow_private,
+        "DOWNLOAD_HANDLERS": NO_OTHER_SCHEMES,
+        "DOWNLOAD_DELAY": delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        "DOWNLOAD_TIMEOUT": limits.answer_seconds,
+        "DOWNLOAD_MAXSIZE": limits.answer_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "RETRY_TIMES": limits.retries,
+        "REDIRECT_MAX_TIMES": 5,
+        "CLOSESPIDER_TIMEOUT": limits.seconds,
+        "COOKIES_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_ENABLED": False,
+    }

@@ -1,0 +1,113 @@
+"""The side of the store that a crawl reads and writes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.visit import DROPPED, History, Visit
+from scrapers.ingest import boards as ingest_boards
+from scrapers.ingest import closing, runs, sighting
+from scrapers.records import CrawlState
+from scrapers.store.engine import open_engine
+from scrapers.tables import BoardCrawlRow
+
+CRAWLS_REMEMBERED = 10
+
+
+class CrawlStore:
+    """An open run; each batch of postings and each board's end is one transaction."""
+
+    def __init__(self, document: CrawlDocument) -> None:
+        self.document = document
+        self.engine = open_engine(document.store_url)
+
+    def __enter__(self) -> Self:
+        """Note the start of the run."""
+        with self.engine.begin() as connection:
+            self.run_id = runs.start_run(connection, self.document.platform, self.document.now)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Note the end of the run."""
+        with self.engine.begin() as connection:
+            runs.end_run(connection, self.run_id, self.document.now)
+        self.engine.dispose()
+
+    def visits(self) -> list[Visit]:
+        """Return a fresh visit a board, with what is known from earlier crawls."""
+        boards = self.document.boards
+        with self.engine.begin() as connection:
+            numbers = ingest_boards.board_ids(connection, boards)
+            return [
+                Visit(
+                    board=board,
+                    board_id=numbers[board.name],
+                    history=read_history(connection, numbers[board.name], self.document.day),
+                )
+                for board in boards
+            ]
+
+    def save(self, visit: Visit) -> None:
+        """Write the postings taken since the last time."""
+        with self.engine.begin() as connection:
+            self._save(connection, visit)
+
+    def finish(self, visit: Visit) -> BoardResult:
+        """Write the rest, the state and what follows from it: closings and coverage."""
+        state, error = visit.judge()
+        with self.engine.begin() as connection:
+            self._save(connection, visit)
+            gone = closing.finish_board(
+                connection,
+                self.run_id,
+                visit.board_id,
+                self.document.day,
+                self.document.now,
+                state,
+                len(visit.seen),
+                visit.new,
+                visit.seen,
+                error,
+            )
+        return BoardResult(
+            board=visit.board.name,
+            state=state,
+            listed=len(visit.seen),
+            new=visit.new,
+            gone=gone,
+            usual=visit.history.usual,
+            error=error,
+        )
+
+    def _save(self, connection: Connection, visit: Visit) -> None:
+        if visit.unsaved:
+            recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
+            visit.new += recorded.new
+            visit.unsaved = []
+
+
+def read_history(connection: Connection, board_id: int, today: dt.date) -> History:
+    """Return what the latest crawls before `today` saw; of several on one day the last counts."""
+    rows = connection.execute(
+        select(BoardCrawlRow.day, BoardCrawlRow.state, BoardCrawlRow.listed, BoardCrawlRow.error)
+        .where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day < today)
+        .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
+        .limit(CRAWLS_REMEMBERED * 2)
+    ).all()
+    complete = [row.listed for row in rows if row.state == CrawlState.COMPLETE][:CRAWLS_REMEMBERED]
+    return History(listed=complete, drops=_drops([(row.day, row.error or "") for row in rows]))
+
+
+def _drops(newest_first: Sequence[tuple[dt.date, str]]) -> int:
+    days: set[dt.date] = set()
+    for day, error in newest_first:
+        if not error.startswith(DROPPED):
+            break
+        days.add(day)
+    return len(days)

@@ -1,0 +1,94 @@
+"""Book-keeping of one board during one crawl, and the state that follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from statistics import median
+
+from scrapers.answer import Parsed
+from scrapers.records import Board, CrawlState, RawPosting
+
+DROPPED = "listed far fewer than usual"
+CONFIRMED_AFTER = 2
+
+
+class Trouble(StrEnum):
+    """Why a request brought nothing, most telling first."""
+
+    BLOCKED = "blocked"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+    DOWN = "down"
+
+
+STATE_OF = {
+    Trouble.BLOCKED: CrawlState.BLOCKED,
+    Trouble.GONE: CrawlState.GONE,
+    Trouble.UNREADABLE: CrawlState.SUSPECT,
+    Trouble.DOWN: CrawlState.PARTIAL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What earlier crawls saw of a board."""
+
+    listed: Sequence[int] = ()
+    """Counts of its latest complete crawls."""
+    drops: int = 0
+    """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
+
+    @property
+    def usual(self) -> int | None:
+        """Median of `listed`."""
+        return round(median(self.listed)) if self.listed else None
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One board while it is being crawled."""
+
+    board: Board
+    board_id: int
+    history: History = field(default_factory=History)
+    pending: int = 0
+    asked: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    unsaved: list[RawPosting] = field(default_factory=list)
+    total: int | None = None
+    new: int = 0
+    unread: list[str] = field(default_factory=list)
+    troubles: list[tuple[Trouble, str]] = field(default_factory=list)
+
+    def take(self, parsed: Parsed) -> None:
+        """Add what one answer holds; a posting met twice counts once."""
+        fresh = [posting for posting in parsed.postings if posting.external_id not in self.seen]
+        self.seen.update(posting.external_id for posting in fresh)
+        self.unsaved.extend(fresh)
+        self.unread.extend(parsed.unread)
+        if parsed.total is not None:
+            self.total = max(self.total or 0, parsed.total)
+
+    def judge(self) -> tuple[CrawlState, str | None]:
+        """Return the state and, unless it is complete, the reason."""
+        for trouble in Trouble:
+            reasons = [reason for kind, reason in self.troubles if kind is trouble]
+            if reasons:
+                more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+                return STATE_OF[trouble], reasons[0] + more
+        return self._judge_listed()
+
+    def _judge_listed(self) -> tuple[CrawlState, str | None]:
+        listed, usual = len(self.seen), self.history.usual
+        if self.unread:
+            state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
+            return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
+        if self.total is not None and listed < self.total:
+            return CrawlState.PARTIAL, f"listed {listed} of {self.total}"
+        if listed < self.board.healthy_min:
+            return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"
+        # A thread starts anew each month, so its first days are always small.
+        is_drop = usual is not None and listed * 2 < usual and self.board.kind != "thread"
+        if is_drop and self.history.drops < CONFIRMED_AFTER:
+            return CrawlState.SUSPECT, f"{DROPPED}: {listed} instead of {usual}"
+        return CrawlState.COMPLETE, None

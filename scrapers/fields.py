@@ -1,0 +1,91 @@
+"""Read single values of foreign records: odd ones become null, never a guess and never a crash."""
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from scrapers.answer import UnreadableError
+
+EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+LARGEST_PAY = Decimal(10**12)
+SHORT_FRACTION = re.compile(r"(\.\d{6})\d+")
+NUL = "\x00"
+
+
+def said(value: Any) -> str | None:
+    """Return the words of a string or number, stripped; None for anything else and for nothing.
+
+    >>> said("  Berlin, Germany "), said(7), said(""), said({"name": "x"})
+    ('Berlin, Germany', '7', None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return str(value).replace(NUL, "").strip() or None
+
+
+def needed(value: Any, name: str) -> str:
+    """Return the words of a field without which there is no posting.
+
+    Raises UnreadableError naming the field.
+    """
+    words = said(value)
+    if words is None:
+        raise UnreadableError(f"no {name}")
+    return words
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """Return an ISO 8601, RFC 2822 or epoch moment in UTC; a time without a zone counts as UTC.
+
+    >>> moment("2026-02-24T04:46:10-05:00")
+    datetime.datetime(2026, 2, 24, 9, 46, 10, tzinfo=datetime.timezone.utc)
+    >>> moment(1483395096)
+    datetime.datetime(2017, 1, 2, 22, 11, 36, tzinfo=datetime.timezone.utc)
+    >>> moment("yesterday"), moment("9999-99-99")
+    (None, None)
+    """
+    try:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            found = dt.datetime.fromtimestamp(value / 1000 if value > 10**11 else value, dt.UTC)
+        else:
+            found = _moment_of_words(said(value) or "")
+        found = found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+    return found if EARLIEST <= found < LATEST else None
+
+
+def _moment_of_words(words: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(SHORT_FRACTION.sub(r"\1", words.removesuffix(" UTC")))
+    except ValueError:
+        return parsedate_to_datetime(words)
+
+
+def day(value: Any) -> dt.date | None:
+    """Return the UTC day of a moment; a bare date keeps its day.
+
+    >>> day("2026-02-24T23:46:10-05:00"), day("2026-02-24")
+    (datetime.date(2026, 2, 25), datetime.date(2026, 2, 24))
+    """
+    found = moment(value)
+    return found.date() if found else None
+
+
+def amount(value: Any) -> Decimal | None:
+    """Return a positive sum of money given as a number or as digits; zero and nonsense mean that none is given.
+
+    >>> amount("120000.00"), amount(0), amount(-5), amount("competitive")
+    (Decimal('120000.00'), None, None, None)
+    """
+    words = said(value)
+    if words is None:
+        return None
+    try:
+        number = Decimal(words)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and 0 < number < LARGEST_PAY else None
