@@ -1,0 +1,8 @@
+"""Stated pay: text or a source's own fields in, ranges with currency, period, kind and the exact words out."""
+
+from extract.pay.annual import annualise
+from extract.pay.read import read_pays, scan
+from extract.pay.records import PaySpan, Reading
+from extract.pay.structured import from_structured
+
+__all__ = ["PaySpan", "Reading", "annualise", "from_structured", "read_pays", "scan"]

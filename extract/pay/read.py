@@ -1,0 +1,170 @@
+"""Text in, stated pay ranges out: amounts, ranges, context, period, kind, scope."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.pay.atoms import Atom, atoms
+from extract.pay.context import Context, around
+from extract.pay.currencies import country_of_words, currency_of_country, facts
+from extract.pay.kinds import kind_of
+from extract.pay.numbers import LARGE, as_decimals
+from extract.pay.periods import CAPS, HOURLY, fits, from_size, said_after, said_before
+from extract.pay.ranges import Range, ranges
+from extract.pay.records import PaySpan, Reading
+from extract.pay.scopes import scope_of
+from extract.pay.words import ESTIMATE
+
+BARE_CUE = 45
+"""An amount without currency needs its announcing word within so many characters."""
+CUE = 110
+"""An amount with a currency needs it within so many."""
+UNANNOUNCED = {"hour": 6, "day": 50, "week": 200, "month": 1_000, "year": 12_000}
+"""Smallest single amount that its period alone makes pay, in units of the order of one US dollar."""
+
+
+def read_pays(text: str, country: str | None = None) -> tuple[PaySpan, ...]:
+    """Return every stated pay range in the order of the text; `country` says whose dollar a bare '$' is.
+
+    >>> [(pay.low, pay.high, pay.currency, pay.per) for pay in read_pays("Salary: £45k–55k plus bonus")]
+    [(Decimal('45000'), Decimal('55000'), 'GBP', 'year')]
+    """
+    return scan(text, country).pays
+
+
+def scan(text: str, country: str | None = None) -> Reading:
+    """Return the pay ranges of a text together with a count of the figures refused."""
+    refused: Counter[str] = Counter()
+    found: list[PaySpan] = []
+    for span in ranges(text, list(atoms(text, country))):
+        pay = _read(text, span, country, refused, found)
+        if pay is not None:
+            found.append(pay)
+    return Reading(pays=tuple(_without_repeats(found)), refused=refused)
+
+
+def _read(text: str, span: Range, country: str | None, refused: Counter[str], before: Sequence[PaySpan]) -> PaySpan | None:
+    previous = before[-1].end if before else 0
+    context = around(text, span.start, span.end, previous)
+    if _is_negative(text, span):
+        refused["negative"] += 1
+        return None
+    per, reach = _period(span, context)
+    if per == "hour":
+        span = _with_decimals(span)
+    kind = kind_of(context.far, context.right)
+    follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
+    if context.is_denied or not _is_pay(span, context, per, kind, follows):
+        refused["not pay"] += 1
+        return None
+    per = _settled_period(span, context, per, kind)
+    if not _is_believable(span, per):
+        refused["absurd"] += 1
+        return None
+    end = span.end + reach
+    return PaySpan(
+        low=span.low,
+        high=span.high,
+        currency=span.currency or _currency_unsaid(text, country, before),
+        per=per,
+        kind=kind or "base",
+        scope=scope_of(context.near, context.right),
+        said=text[span.start : end],
+        origin="estimate" if ESTIMATE.search(context.right) else "text",
+        start=span.start,
+        end=end,
+    )
+
+
+FOLLOWS = 60
+"""Characters after a pay within which another amount is read as its continuation."""
+
+
+def _is_negative(text: str, span: Range) -> bool:
+    """Tell whether a minus sign stands inside the amount: '$-5,000'; a dash with blanks around it is punctuation."""
+    head = text[span.start : span.start + 6].lstrip()
+    return len(head) > 2 and not head[0].isalnum() and head[1] in "-−" and head[2].isdigit()
+
+
+def _with_decimals(span: Range) -> Range:
+    """Read '33.774' as 33.774 where the period is an hour and the grouped reading is not believable."""
+    if span.top < CAPS["hour"] * facts(span.currency).unit:
+        return span
+    values = [as_decimals(atom.number) if atom.number.count(".") == 1 and atom.times == 1 else atom.amount for atom in (span.first, span.last)]
+    low, high = min(values), max(values)
+    return replace(span, low=None if span.low is None else low, high=None if span.high is None else high)
+
+
+def _period(span: Range, context: Context) -> tuple[str | None, int]:
+    """Return the period said and how many characters behind the amount it takes."""
+    per, reach = said_after(context.right)
+    if per and fits(span.top, per, span.currency):
+        return per, reach
+    for said in (span.unit, said_before(context.near), said_before(context.far[-60:])):
+        if said and fits(span.top, said, span.currency):
+            return said, 0
+    return None, 0
+
+
+def _settled_period(span: Range, context: Context, per: str | None, kind: str | None) -> str | None:
+    """Keep the period said; else take a year or an hour where the size leaves no other reading, but not for one-off pay."""
+    if per or kind in {"bonus", "equity", "stipend"}:
+        return per
+    if yearly := from_size(span.top, span.currency):
+        return yearly
+    least = span.low if span.low is not None else span.top
+    unit = facts(span.currency).unit
+    is_hourly = span.currency is not None and unit < 2 and context.cue is not None and int(least) in HOURLY and int(span.top) in HOURLY
+    return "hour" if is_hourly else None
+
+
+def _is_believable(span: Range, per: str | None) -> bool:
+    return span.top > 0 and fits(span.top, per or "year" if span.top > CAPS["year"] else per or "hour", span.currency) if per else (
+        span.top > 0 and span.top / facts(span.currency).unit <= CAPS["year"]
+    )
+
+
+def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, follows: bool) -> bool:
+    """Weigh the evidence: announcing words, kind, period, size, and standing alone."""
+    times = max(span.first.times, span.last.times)
+    if times >= LARGE and facts(span.currency).unit < 20 and not (context.is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
+        return False
+    if span.is_bare:
+        return _is_bare_pay(span, context, per, times)
+    if context.is_announced_behind or kind or (context.cue is not None and context.cue <= CUE):
+        return True
+    if span.is_pair:
+        return per is not None or from_size(span.top, span.currency) is not None or context.is_alone
+    if per is not None and span.top / facts(span.currency).unit >= UNANNOUNCED[per]:
+        return True
+    return follows or context.is_alone
+
+
+def _is_bare_pay(span: Range, context: Context, per: str | None, times: int) -> bool:
+    """Weigh a figure without a currency: the announcing word must be close, the figure shaped like pay."""
+    has_shape = times > 1 or per == "hour" or (span.top >= 1000 and (span.first.is_grouped or span.top >= 10_000))
+    if not has_shape or (times == 1 and not span.first.is_grouped and 1900 <= span.top <= 2100):
+        return False
+    if context.cue is not None and context.cue <= BARE_CUE:
+        return True
+    return context.is_announced_behind or (times > 1 and span.is_pair and context.is_alone)
+
+
+def _currency_unsaid(text: str, country: str | None, before: Sequence[PaySpan]) -> str | None:
+    """Return the currency of the posting's country, of its other figures, or of the country whose words it uses."""
+    if before and before[-1].currency:
+        return before[-1].currency
+    return currency_of_country(country or country_of_words(text))
+
+
+def _without_repeats(pays: Sequence[PaySpan]) -> list[PaySpan]:
+    """Drop a range said again with the same figures, and give figures without currency that of the others."""
+    kept: list[PaySpan] = []
+    seen: set[tuple[Decimal | None, Decimal | None, str | None, str, str | None]] = set()
+    for pay in pays:
+        same = (pay.low, pay.high, pay.per, pay.kind, pay.scope)
+        if same not in seen:
+            seen.add(same)
+            kept.append(pay)
+    return kept
