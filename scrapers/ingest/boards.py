@@ -1,0 +1,74 @@
+"""Boards of `boards.csv` or of an import as rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_
+
+from scrapers.ingest.employers import employer_ids
+from scrapers.ingest.upsert import chunks, insert_into
+from scrapers.records import Board, BoardKind
+from scrapers.store.errors import JobtideError
+from scrapers.tables import BoardRow
+
+LONGEST = {"platform": 40, "token": 400, "country": 2, "sector": 60}
+
+
+def board_ids(connection: Connection, boards: Sequence[Board], imported: bool = False) -> dict[str, int]:
+    """Return the row id of each board by `Board.name`, adding new boards and updating known ones.
+
+    `boards.csv` (not `imported`) says all about a board and wins. An import only fills what is unknown, and
+    makes an imported employer board a board of many once it names other employers. A board that was ever
+    imported stays marked so. Raises JobtideError for a value longer than its column.
+    """
+    unique = {board.name: board for board in boards}
+    employers = employer_ids(connection, {board.employer for board in unique.values() if board.employer})
+    rows = [_row(board, employers, imported) for _, board in sorted(unique.items())]
+    for chunk in chunks(rows):
+        insert = insert_into(connection, BoardRow).values(list(chunk))
+        values = _filled(insert.excluded) if imported else _replaced(insert.excluded)
+        connection.execute(insert.on_conflict_do_update(index_elements=["platform", "token"], set_=values))
+    return _ids(connection, list(unique.values()))
+
+
+def _row(board: Board, employers: dict[str, int], imported: bool) -> dict[str, Any]:
+    for name, longest in LONGEST.items():
+        if len(getattr(board, name) or "") > longest:
+            raise JobtideError(f"{name} longer than {longest} characters", f"board {board.name[:80]}", "shorten it")
+    return {
+        "platform": board.platform,
+        "token": board.token,
+        "kind": board.kind.value,
+        "employer_id": employers.get(board.employer or ""),
+        "country": board.country,
+        "sector": board.sector,
+        "cadence": board.cadence,
+        "healthy_min": board.healthy_min,
+        "imported": imported,
+    }
+
+
+def _replaced(new: Any) -> dict[str, Any]:
+    names = ("kind", "employer_id", "country", "sector", "cadence", "healthy_min")
+    return {name: new[name] for name in names}
+
+
+def _filled(new: Any) -> dict[str, Any]:
+    widened: ColumnElement[bool] = and_(
+        BoardRow.imported, BoardRow.kind == BoardKind.EMPLOYER.value, new.kind == BoardKind.MANY.value
+    )
+    kept = {name: func.coalesce(getattr(BoardRow, name), new[name]) for name in ("employer_id", "country", "sector")}
+    return {**kept, "kind": case((widened, new.kind), else_=BoardRow.kind), "imported": literal(True)}
+
+
+def _ids(connection: Connection, boards: list[Board]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for chunk in chunks(boards):
+        keys = [(board.platform, board.token) for board in chunk]
+        rows = connection.execute(
+            select(BoardRow.platform, BoardRow.token, BoardRow.id).where(
+                tuple_(BoardRow.platform, BoardRow.token).in_(keys)
+            )
+        )
+        found.update((f"{row.platform}/{row.token}", row.id) for row in rows)
+    return found

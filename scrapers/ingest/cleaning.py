@@ -1,0 +1,75 @@
+"""The gate before the store: what no database takes is mended or refused, and counted."""
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from scrapers.records import PaySaid, RawPosting
+
+LONGEST_ID = 400
+LONGEST_REQUISITION = 200
+EARLIEST = dt.date(1990, 1, 1)
+TEXTS = ("url", "title", "employer", "html", "employment_said", "department", "remote_said", "requisition_id")
+
+
+def refusal(posting: RawPosting) -> str | None:
+    """Return why a posting cannot be stored, or None; a cut identifier could be another posting's."""
+    if not posting.external_id.strip():
+        return "no id"
+    if len(posting.external_id) > LONGEST_ID:
+        return "id too long"
+    return None
+
+
+def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPosting:
+    """Return the posting with storable text and plausible dates, counting each kind of repair in `mended`."""
+    changes: dict[str, Any] = {}
+    for name in ("external_id", *TEXTS):
+        value = getattr(posting, name)
+        if value is not None and (storable := storable_text(value)) != value:
+            changes[name] = storable
+            mended["unstorable characters"] += 1
+    changes["places_said"] = tuple(storable_text(place) for place in posting.places_said)
+    changes["pay_said"] = tuple(_mend_pay(pay) for pay in posting.pay_said)
+    changes["posted_on"] = plausible_day(posting.posted_on, today, mended)
+    changes["valid_through"] = _day(posting.valid_through)
+    if posting.requisition_id and len(posting.requisition_id) > LONGEST_REQUISITION:
+        changes["requisition_id"] = None
+        mended["requisition id too long"] += 1
+    return dataclasses.replace(posting, **changes)
+
+
+def storable_text(text: str) -> str:
+    """Return `text` without NUL, which PostgreSQL refuses, and without half surrogate pairs, which nobody encodes.
+
+    >>> storable_text("a\\x00b\\ud83d\\ude00c\\ud800")
+    'ab😀c�'
+    """
+    text = text.replace("\0", "") if "\0" in text else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _mend_pay(pay: PaySaid) -> PaySaid:
+    words: dict[str, Any] = {name: getattr(pay, name) for name in ("currency", "per", "kind", "scope", "said")}
+    return dataclasses.replace(pay, **{name: word and storable_text(word) for name, word in words.items()})
+
+
+def plausible_day(day: dt.date | None, today: dt.date, mended: Counter[str]) -> dt.date | None:
+    """Return the day of publication, or None (counted) when no ad can be of that day."""
+    day = _day(day)
+    if day is None or EARLIEST <= day <= today + dt.timedelta(days=1):
+        return day
+    mended["impossible date"] += 1
+    return None
+
+
+def _day(day: dt.date | None) -> dt.date | None:
+    # A datetime is a date to Python, but not to a DATE column. A naive one is taken as UTC.
+    if not isinstance(day, dt.datetime):
+        return day
+    return (day.astimezone(dt.UTC) if day.tzinfo else day).date()
