@@ -38,6 +38,7 @@ def _give_up(error: JobtideError) -> None:
 
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[
@@ -47,7 +48,7 @@ def _log_to_stderr() -> None:
             ]
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.basicConfig(handlers=[handler], force=True)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Robots(RobotsTxtMiddleware):
             exc if isinstance(exc, IgnoreRequest) else RobotsDownError(f"robots.txt of {netloc}: {_words(exc)}")
         )
         self._parsers[netloc] = silent
-        waiting.callback(silent)  # type: ignore[union-attr] - it is a Deferred until here
+        waiting.callback(silent)  # type: ignore[union-attr]  # a Deferred until here
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise ForbiddenError where the rules forbid the address."""

@@ -38,7 +38,7 @@ def crawl_platform(
             "pages": document.limits.pages,
         }
         if with_reactor:
-            process = AsyncCrawlerProcess(settings, install_root_handler=False)
+            process = AsyncCrawlerProcess(settings)
             process.crawl(spider, **arguments)
             process.start()
         else:

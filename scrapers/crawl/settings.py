@@ -38,8 +38,8 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None) -> dic
         "REDIRECT_MAX_TIMES": 5,
         "CLOSESPIDER_TIMEOUT": limits.seconds,
         "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
-        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
     }

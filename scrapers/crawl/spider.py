@@ -125,7 +125,7 @@ class BoardSpider(scrapy.Spider):
         self._done(visit)
 
     def _failed(self, failure: Failure) -> None:
-        request: scrapy.Request = failure.request  # type: ignore[attr-defined] - Scrapy puts it there
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         visit: Visit = request.meta["visit"]
         trouble, reason = _diagnose(failure.value)
         # A page that vanished between the list and the visit is no fault of the board.

@@ -1,6 +1,7 @@
 """The side of the store that a crawl reads and writes."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ class CrawlStore:
     def __init__(self, document: CrawlDocument) -> None:
         self.document = document
         self.engine = open_engine(document.store_url)
+        self.states: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         """Note the start of the run."""
@@ -36,7 +38,7 @@ class CrawlStore:
     ) -> None:
         """Note the end of the run."""
         with self.engine.begin() as connection:
-            runs.end_run(connection, self.run_id, self.document.now)
+            runs.end_run(connection, self.run_id, self.document.now, dict(self.states))
         self.engine.dispose()
 
     def visits(self) -> list[Visit]:
@@ -60,9 +62,9 @@ class CrawlStore:
 
     def finish(self, visit: Visit) -> BoardResult:
         """Write the rest, the state and what follows from it: closings and coverage."""
-        state, error = visit.judge()
         with self.engine.begin() as connection:
             self._save(connection, visit)
+            state, error = visit.judge()
             gone = closing.finish_board(
                 connection,
                 self.run_id,
@@ -75,6 +77,7 @@ class CrawlStore:
                 visit.seen,
                 error,
             )
+        self.states[state] += 1
         return BoardResult(
             board=visit.board.name,
             state=state,
@@ -89,6 +92,7 @@ class CrawlStore:
         if visit.unsaved:
             recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
+            visit.unread.extend(f"{count} refused: {reason}" for reason, count in recorded.refused.items())
             visit.unsaved = []
 
 
