@@ -6,4 +6,9 @@ answers at once.
 
 from collections.abc import Callable
 
-VERBS: dict[str, Callable[..., None]] = {}
+from scheduler.verbs import collect
+
+VERBS: dict[str, Callable[..., None]] = {
+    "crawl": collect.crawl,
+    "parse": collect.parse,
+}
