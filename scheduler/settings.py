@@ -4,8 +4,9 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from scrapers.store.errors import JobtideError
@@ -80,7 +81,27 @@ class ScheduleSettings(BaseModel):
     """Decides only when work starts; weeks always close on Monday 00:00 UTC."""
     crawl_at: str = Field(default="02:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     digest_at: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    """On Mondays."""
+    """On Mondays; measures months and quarters at this hour of the day after their last."""
+    stop_seconds: float = Field(default=60, ge=0)
+    """How long a stopping `jobtide run` waits for the running step before it hands the step back."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no time zone is called '{name}'; write it like Europe/Berlin") from error
+        return name
+
+
+class LogSettings(BaseModel):
+    """What is logged on stderr."""
+
+    model_config = STRICT
+    form: Literal["auto", "human", "json"] = "auto"
+    """One JSON object a line, or lines for people; auto: for people on a terminal."""
+    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class Settings(BaseSettings):
@@ -97,6 +118,7 @@ class Settings(BaseSettings):
     measure: MeasureSettings = MeasureSettings()
     mail: MailSettings = MailSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    log: LogSettings = LogSettings()
 
     @classmethod
     def settings_customise_sources(

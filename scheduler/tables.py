@@ -19,6 +19,8 @@ class SubscriberRow(Base):
     """`pending`, `active`, `paused` or `removed`."""
     choices: Mapped[dict[str, Any]]
     """Topics, roles, places and sections chosen; empty means all."""
+    from_settings: Mapped[bool] = mapped_column(default=False)
+    """Stands in `[mail] to`, and so goes when it is taken out there."""
     since: Mapped[dt.datetime]
 
 
@@ -34,6 +36,8 @@ class DeliveryRow(Base):
     state: Mapped[str] = mapped_column(String(10))
     """`pending`, `sent` or `failed`."""
     attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[dt.datetime]
+    """Next moment at which it may be tried: the end of a sender's lease, or of the pause after an error."""
     message_id: Mapped[str] = mapped_column(String(200))
     sent_at: Mapped[dt.datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
@@ -45,10 +49,12 @@ class RunClaimRow(Base):
     __tablename__ = "run_claim"
     job: Mapped[str] = mapped_column(String(40), primary_key=True)
     slot: Mapped[dt.datetime] = mapped_column(primary_key=True)
-    """The moment the slot was due."""
+    """00:00 UTC of the day it stands for; for a period, of the day after its last."""
     state: Mapped[str] = mapped_column(String(10))
-    """`running`, `done` or `failed`."""
+    """`running`, `waiting` (handed back), `done` or `failed`."""
     worker: Mapped[str] = mapped_column(String(100))
     lease_until: Mapped[dt.datetime]
+    """Until then nobody else may take it; afterwards a slot that is not done is free."""
     attempts: Mapped[int] = mapped_column(default=1)
     summary: Mapped[str | None] = mapped_column(Text)
+    """Counts of what it did, or why it failed."""

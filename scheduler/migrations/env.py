@@ -5,7 +5,9 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import scrapers.tables  # noqa: F401 - imported so that the tables are declared
+import extract.tables  # noqa: F401 - imported, as the next two, so that the tables are declared
+import scheduler.tables  # noqa: F401
+import scrapers.tables  # noqa: F401
 from scrapers.store.base import Base, Compressed, Moment, Money
 
 

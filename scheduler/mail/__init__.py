@@ -1,0 +1,1 @@
+"""Mail: one message for each subscriber, sent once."""
