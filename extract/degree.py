@@ -1,0 +1,69 @@
+"""Whether a university degree is required, preferred, or expressly not needed."""
+
+import re
+
+DEGREE = re.compile(
+    r"\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|preferred|science|student|thesis|program|graduate|diploma|,|from|with))|undergraduate degree|college degree|university degree|"
+    r"(?:advanced|graduate|technical|engineering|relevant|related|stem|science|business|associate['’]?s?|law|nursing|finance|accounting|4[- ]year|four[- ]year|2[- ]year|higher|academic|tertiary|honou?rs|finished|completed|cs)\s(?:\w+\s)?degrees?|degree(?=\s(?:in|or|from|required|preferred|level|is|qualified|educated|holder|program|of)\b)|(?:a|an|with|your|university|the) degree\b|degree[- ](?:educated|qualified)|graduate of|"
+    r"B\.?A\.?/B\.?S\.?c?|B\.?S\.?c?/M\.?S\.?c?|BA/BS|BS/BA|BS/MS|BSc?(?=\s(?:in|or|degree|required)\b|[/,]\s?M|\W+(?:Computer|Comp|Electrical|Mechanical|Engineering|CS|EE))|B\.S\.?c?\.?|B\.A\.|M\.S\.?c?\.?(?=[\s,/])|MSc\b|M\.?Eng\b|B\.?Eng\b|B\.?Tech\b|BE/B\.?Tech|MBA|MA in|MS in|MD degree|J\.?D\.?(?= (?:degree|from|required))|Ph\.?\s?D\.?|doctorate|doctoral degree)"
+    r"|\b(?:abgeschlossenes? (?:\w+ )?studium|studium (?:der|im|in|des)|hochschulabschluss|hochschulstudium|universitätsabschluss|laurea\b|diplôme|bac ?\+ ?\d|formation (?:supérieure|ingénieur)|grado en|licenciatura|titulación universitaria|título universitario|universitario|hbo|wo-niveau|wykształcenie wyższe|ensino superior|licenciado|akademisk|högskoleutbildning|korkeakoulu\w*)",
+    re.IGNORECASE,
+)
+CHEAP = re.compile(r"degree|achelor|aster['’]?s|ACHELOR|DEGREE|Degree|Ph\.?\s?D|PHD|\bB\.?[SAE]|\bM\.?[SAB]|Sc\b|diplom|studium|abschluss|aurea|bac ?\+|Bac ?\+|licencia|universi|doctor|Doctor|hbo|HBO|wykszta|superior|Tech\b|Eng\b|akademisk|högskole|korkeakoulu|formation|grado")
+EQUIVALENT = re.compile(
+    r"\b(?:or|and/or|/)\s(?:(?:an?|the|other|any|some|with|has|have|demonstrated|proven|commensurate|comparable|equal)\s){0,3}(?:(?:equivalent|relevant|comparable|similar|related|commensurate|practical|professional|industry|work|significant|sufficient|real[- ]world|hands[- ]on)[\s,/]{1,3}(?:and\s|or\s)?){1,4}"
+    r"(?:combination|work|job|practical|professional|industry|military|life|hands|on[- ]the|real|experience|expertise|training|background|skills?|knowledge|years?)"
+    r"|\bor (?:\w+ ){0,3}experience\b|\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|\bin lieu of (?:a |the )?degree|\bor an? equivalent combination|\bor self[- ]taught|\bin place of (?:a )?degree|\bsubstitut\w+ for|\boder (?:eine )?vergleichbare|\bou (?:expérience|équivalent)|\bo experiencia equivalente|\bof gelijkwaardig",
+    re.IGNORECASE,
+)
+WISHED = re.compile(
+    r"\b(?:prefer(?:red|ably|ence)?|nice[- ]to[- ]have|is a plus|a plus|plus\b|bonus|desir(?:ed|able)|ideal(?:ly)?|advantage(?:ous)?|an asset|beneficial|welcome|helpful|would be (?:great|nice)|good to have|von vorteil|wünschenswert|idéalement|un plus|deseable|valorable|pluspunt|preferibil\w+|highly regarded|recommended|not mandatory)\b",
+    re.IGNORECASE,
+)
+UNNEEDED = re.compile(
+    r"\b(?:no|without(?: a)?|not? require (?:a|any)|don['’]t (?:need|require|care about|care if you have) (?:a |any )?|do not (?:need|require) (?:a |any )?|regardless of|never (?:ask|mind) (?:for |about )?(?:a )?)\s?(?:(?:college|university|formal|cs|specific|bachelor['’]?s?|academic|fancy)\s){0,2}(?:degrees?|diplomas?)\b"
+    r"|\bdegrees? (?:is |are )?(?:not (?:required|needed|necessary|mandatory|a must)|unnecessary|optional)|\bno degree\b",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"\b(?:tuition|reimburs\w+|fund your|pursu(?:e|ing) (?:a|your|their) (?:master|further)|earn (?:a|your)|degree of (?:autonomy|freedom|independence|ownership|flexibility|accuracy|care|control|confidence|success|detail|urgency|trust|variab\w*|professional\w*|discretion|difficult\w*|confidential\w*|certainty)|high(?:er|est)? degree of|great degree|large degree|some degree|our team|team (?:of|has|holds)|phds from|founded by|scholarship|assist\w+ with degree|degrees? (?:celsius|fahrenheit|programs? (?:at|through))|360|180)\b",
+    re.IGNORECASE,
+)
+PREFERRED_HEADING = re.compile(r"^\W*(?:preferred|desired|nice[- ]to[- ]have|bonus|pluses|what sets you apart|additional|good to have|ideal|wünschenswert|optional)\b[^.\n]{0,50}$|^.{0,40}\bpreferred qualifications?\b|(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$", re.IGNORECASE)
+REQUIRED_HEADING = re.compile(r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what you(?:['’]ll)? (?:need|bring)|who you are|you (?:have|bring)|education|responsibilities|about you|what we[’']re looking for|your profile|skills)\b[^.\n]{0,40}$", re.IGNORECASE)
+SENTENCE = re.compile(r"\n+|(?<=[.;!?])\s+(?=[A-Z•*\-])|\s[-•·]\s(?=[A-Z0-9])|\s{3,}|(?=\b(?:Preferred|Minimum|Required|Basic) Qualifications)")
+
+
+def read_degree(text: str) -> str | None:
+    """Return `required`, `preferred` or `none`; 'degree or equivalent experience' is preferred, since one can do without.
+
+    >>> read_degree("BSc in Physics or equivalent experience"), read_degree("No degree needed."), read_degree("We ship fast.")
+    ('preferred', 'none', None)
+    """
+    if not CHEAP.search(text):
+        return None
+    found: set[str] = set()
+    wished = False
+    for sentence in SENTENCE.split(text):
+        if len(sentence) < 80:
+            wished = (wished or bool(PREFERRED_HEADING.search(sentence))) and not REQUIRED_HEADING.search(sentence) or bool(PREFERRED_HEADING.search(sentence))
+        said = _of_sentence(sentence)
+        if said == "required" and wished:
+            said = "preferred"
+        if said:
+            found.add(said)
+    if "equivalent" in found:
+        return "preferred"
+    return next((answer for answer in ("required", "none", "preferred") if answer in found), None)
+
+
+def _of_sentence(sentence: str) -> str | None:
+    """Return what one sentence says of degrees: also `equivalent`, which outweighs a requirement elsewhere."""
+    if UNNEEDED.search(sentence):
+        return "none"
+    match = DEGREE.search(sentence)
+    if not match or OTHER.search(sentence):
+        return None
+    if EQUIVALENT.search(sentence):
+        return "equivalent"
+    return "preferred" if WISHED.search(sentence) else "required"

@@ -1,0 +1,154 @@
+"""Where the work is done: remote, hybrid or onsite."""
+
+import re
+
+REMOTE = re.compile(
+    r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|télétravail|teletrabajo|trabajo remoto|homeoffice|home[- ]office|zdaln\w+|smart working|da remoto|distanc)\b",
+    re.IGNORECASE,
+)
+HYBRID = re.compile(r"\bhybrid(?:e|es|o|a)?\b|\bhibrid\w+|\bhíbrid\w+|\bhybryd\w+", re.IGNORECASE)
+ONSITE = re.compile(
+    r"\bon[-\s]?site\b|\bin[- ](?:the[- ])?office\b|\bin[- ]person\b|\bno remote\b|\bnot remote\b|\boffice[- ]based\b|\bvor ort\b|\bsur site\b|\bpresencial\b|\bin sede\b|\bin presenza\b|\bstacjonarn\w+",
+    re.IGNORECASE,
+)
+CHEAP = re.compile(r"[Rr]emote|REMOTE|[Hh]ybrid|HYBRID|[Oo]n-?\s?[Ss]ite|O[Nn][- ]?S[Ii][Tt][Ee]|[Oo]ffice|OFFICE|[Pp]erson|PERSON|[Hh]ome|HOME|WFH|[Aa]nywhere|tele|Tele|télé|zdaln|resencial|vor Ort|istribut|virtual|Virtual|ommut")
+NOT_REMOTE = re.compile(
+    r"\b(?:not?|isn['’]t|cannot be|can['’]t be|never|non)[\s-](?:a |an |be |currently |fully |open to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |available |suitable for )*remote"
+    r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|\bno (?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|consider)\w* (?:to )?(?:fully )?(?:remote)",
+    re.IGNORECASE,
+)
+NOT_PLACE = re.compile(
+    r"(?:[- ](?:cloud|environments?|infrastructure|deployments?|app\w*|mobile|architecture|model(?:s|ing)?(?! work)|approach|search|vehicles?|engine|it\b|data|aws|azure|on-prem\w*|systems?|networks?|solutions?|sql|retrieval|event|electric|role between|marketing|agile|methodolog\w+)"
+    r"|[- ](?:debugging|sensing|monitoring|access|desktop|control|procedure|server|repositor\w+|method|support(?! engineer| specialist| agent)|management|code execution|patient|learning|operation|surgery|device|assistance|site|location|area|communit|village|hardware|interview|start|hands|endpoint|job listings?|stores?|viewing|telemetry|guidance|exploitation|attack|diagnos\w+|meeting|collaboration|team communication|customers|clients|users|teams? across))",
+    re.IGNORECASE,
+)
+NOT_ONSITE = re.compile(
+    r"[- ](?:interviews?|visits?|customer|client|gym|cafe\w*|restaurant|kitchen|chef|lunch|meals?|parking|medical|clinic|perks|training|fitness|daycare|childcare|support|installation|meeting|events?|massage|yoga|barista|food|snacks|amenit\w+|health|assessment|loop|final|equipment|setup|manager|administrat\w+|hours?|furniture|supplies|suite|365|space|culture|contact|at customer|implementation|laundry|catering|retreats?|gatherings?|bonding|team[- ]building|offsites?|perk|benefits|doctor|pharmacy|to meet with|with the team)",
+    re.IGNORECASE,
+)
+COMPANY = re.compile(
+    r"\b(?:our (?:teams?|customers?|clients?|employees|people|company|colleagues)|some (?:of|roles|teams|positions)|other (?:roles|teams)|customers?|clients?|users|help(?:s|ing)?|tools? for|platform for|enabl\w+|manag\w+ (?:of )?remote|future of|many (?:roles|of)|if you (?:are|work)|depending on the role|certain roles|eligible roles|candidates? (?:who|from)|applicants? (?:who|from))\b",
+    re.IGNORECASE,
+)
+CASUAL = re.compile(
+    r"\b(?:option(?:al|ally)?|occasional\w*|some|partial\w*|possib\w+|flexib\w+|allow\w*|policy|stipend|allowance|budget|equipment|set-?up|furniture|days?|day/week|time to time|sometimes|ability to|from home (?:one|two|1|2)|when needed)\b",
+    re.IGNORECASE,
+)
+DAYS = re.compile(
+    r"\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?(?:/|per|a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|working)[\s\w-]{0,30}\b(?:office|on-?site|remote(?:ly)?|home|in[- ]person|hub)\b"
+    r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
+    re.IGNORECASE,
+)
+FIVE_DAYS = re.compile(r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?", re.IGNORECASE)
+THIS = re.compile(
+    r"\b(?:this|the|these|our current|all) (?:\w+ ){0,3}(?:position|role|job|opportunit\w+|internship|vacancy|opening|roles)s? (?:\w+ ){0,4}$|\b(?:work(?:place)? (?:type|model|location|arrangement|setting|mode|policy|location\(s\))|job location|location|locations|office|workplace|type|remote status|position type|where)\W{1,4}(?:[\w ,()/-]{0,40}\W)?$"
+    r"|\b(?:you(?:['’]ll| will| can| may)|candidates? (?:can|may|must|will)|looking for|hiring|seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
+    re.IGNORECASE,
+)
+FIRST_LINES = 350
+"""Characters in which a header like 'Acme | Berlin | REMOTE' stands."""
+LOOK = 90
+SENTENCE_CUT = re.compile(r"[.!?;\n•|]")
+
+
+def read_remote(title: str | None, text: str, said: str | None = None) -> str | None:
+    """Return `remote`, `hybrid` or `onsite`, or None where the posting does not say; 'remote or onsite' is remote.
+
+    The source's field wins over the title, the title over the header line, the header over sentences about this posting;
+    what a company says of itself, its product or its interviews counts for nothing.
+
+    >>> read_remote(None, "Acme | Oslo or Remote | Backend"), read_remote(None, "Experience with hybrid cloud")
+    ('remote', None)
+    """
+    if said and (answer := _of_field(said)):
+        return answer
+    if title and (answer := _of_header(title)):
+        return answer
+    if not CHEAP.search(text):
+        return None
+    header = _header(text)
+    if "|" in header or title is None:
+        answer = _of_header(header)
+        if answer:
+            return answer
+    return _of_body(text)
+
+
+def _of_field(said: str) -> str | None:
+    folded = said.strip().lower().replace("_", "-")
+    if folded in {"true", "yes", "telecommute", "remote", "fully-remote", "full"}:
+        return "remote"
+    if folded in {"false", "no", "none"}:
+        return "onsite" if folded == "no" else None
+    return _of_header(said)
+
+
+def _header(text: str) -> str:
+    """Return the header: the first line that is not blank, with the second when the first is short."""
+    lines = [line.strip() for line in text[:FIRST_LINES].split("\n") if line.strip()]
+    if not lines:
+        return ""
+    return lines[0] + (" | " + lines[1] if len(lines) > 1 and len(lines[0]) < 60 and len(lines[1]) < 120 else "")
+
+
+def _of_header(header: str) -> str | None:
+    """Return what a title or header line says: there the words stand alone and mean the posting."""
+    no_remote = NOT_REMOTE.search(header) is not None
+    rest = NOT_REMOTE.sub(" ", header)
+    remote = _first(REMOTE, rest, NOT_PLACE)
+    hybrid = _first(HYBRID, rest, NOT_PLACE) or DAYS.search(rest)
+    onsite = _first(ONSITE, rest, NOT_ONSITE)
+    if hybrid and not (remote and re.search(r"\bor\b|/|,|&|\band\b", rest[min(remote.end(), hybrid.end()) : max(remote.start(), hybrid.start())])):
+        return "hybrid" if not (remote and remote.start() < hybrid.start()) else "remote"
+    if remote:
+        return "hybrid" if _is_part_remote(rest, remote) else "remote"
+    if onsite or no_remote:
+        return "onsite"
+    return None
+
+
+def _is_part_remote(header: str, remote: re.Match[str]) -> bool:
+    return re.search(r"\b(?:partial(?:ly)?|part|semi|some|occasional)[- ]{1,2}$", header[: remote.start()], re.IGNORECASE) is not None
+
+
+def _first(pattern: re.Pattern[str], text: str, barred: re.Pattern[str]) -> re.Match[str] | None:
+    for found in pattern.finditer(text):
+        if not barred.match(text, found.end()):
+            return found
+    return None
+
+
+def _of_body(text: str) -> str | None:
+    """Weigh statements about this posting: remote beats hybrid beats onsite, but a 'not remote' beats remote."""
+    answers: set[str] = set()
+    if FIVE_DAYS.search(text):
+        answers.add("onsite")
+    elif DAYS.search(text):
+        answers.add("hybrid")
+    for pattern, answer, barred in ((HYBRID, "hybrid", NOT_PLACE), (REMOTE, "remote", NOT_PLACE), (ONSITE, "onsite", NOT_ONSITE)):
+        for found in pattern.finditer(text):
+            if not barred.match(text, found.end()) and (told := _statement(text, found, answer)):
+                answers.add(told)
+    if "not remote" in answers:
+        return "hybrid" if "hybrid" in answers else "onsite"
+    return next((answer for answer in ("hybrid", "remote", "onsite") if answer in answers), None)
+
+
+def _statement(text: str, found: re.Match[str], answer: str) -> str | None:
+    left = SENTENCE_CUT.split(text[max(0, found.start() - LOOK) : found.start()])[-1]
+    right = SENTENCE_CUT.split(text[found.end() : found.end() + LOOK], maxsplit=1)[0]
+    window = left + found[0] + right
+    if re.search(r"https?://\S*$|www\.\S*$|[@/]\S*$", left) or right[:1] in {"/", "@"}:
+        return None
+    if answer == "remote" and NOT_REMOTE.search(window):
+        return "not remote"
+    if COMPANY.search(left):
+        return None
+    if answer == "remote" and CASUAL.search(window) and not re.search(r"\b(?:fully|100 ?%|entirely|completely)\b", window, re.IGNORECASE):
+        return None
+    return answer if THIS.search(left) or _is_plain(left, right) else None
+
+
+def _is_plain(left: str, right: str) -> bool:
+    """Tell whether the word stands alone in its line, as in a bullet 'Remote' or 'Fully remote role'."""
+    return len(left.strip(" -–*•:\t")) < 4 and len(right.strip(" -–*•.:)\t")) < 40

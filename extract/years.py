@@ -1,0 +1,97 @@
+"""Years of experience asked for."""
+
+import re
+
+WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15}
+NUMBER = r"(?:\d{1,2}|" + "|".join(WORDS) + ")"
+YEARS = re.compile(
+    rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
+    r"(?:years?(?:['’]s?|\(s\))?|yrs?\.?|YOE|jahre\w*|ans|années|años|anni|jaar|anos|år|lat)(?!\w)",
+    re.IGNORECASE,
+)
+EXPERIENCE = re.compile(
+    r"experien\w*|expertise|track record|background|\bworking (?:with|in|as|on)|\bwork (?:in|with|as)|industry|professional|relevant|\bin an? [\w /-]{0,40}\b(?:role|position|capacity)|"
+    r"\b(?:of|in|with|as)\s(?:\w+[\s/,-]{1,2}){0,6}(?:engineering|development|programming|management|design|analysis|science|software|sales|marketing|finance|operations|support|recruit\w+|leadership|research|accounting|security|product|data|homebuilding|consulting|nursing|teaching)|"
+    r"\b(?:building|leading|managing|developing|designing|shipping|running|writing|selling|delivering|using|coding|practi[cs]ing|supporting|creating|operating|driving|owning|implementing)\b|erfahrung|expérience|experiencia|esperienza|ervaring|experiência|erfarenhet|erfaring|doświadczen",
+    re.IGNORECASE,
+)
+NOT_ASKED = re.compile(
+    r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|past|next)|(?:last|past|next|first|every|within|after|for (?:over|more than|nearly|almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
+    r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
+    re.IGNORECASE,
+)
+AGE = re.compile(r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|later|window|limit)\b", re.IGNORECASE)
+WISHED = re.compile(r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an asset|would be (?:great|nice))\b", re.IGNORECASE)
+PREFERRED_HEADING = re.compile(r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|:)|\bpreferred qualifications?\b|\bpreferred skills\b", re.IGNORECASE)
+REQUIRED_HEADING = re.compile(r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b", re.IGNORECASE)
+ALTERNATIVE = re.compile(r"\b(?:or|ou|oder)\b|/|;", re.IGNORECASE)
+MOST = 25
+"""More years than this are a company's age, not a demand."""
+BEFORE, AFTER = 60, 110
+
+
+def read_years(text: str) -> int | None:
+    """Return the smallest number of years with which one meets the main requirement, or None where none is stated.
+
+    The first demand is the main one; further lines ('2+ years managing people') narrow it, alternatives ('or 3 years with a
+    Master's') lower it, and what is only preferred is left out unless nothing else is said.
+
+    >>> read_years("5-7 years of experience in sales. 2+ years leading teams."), read_years("Founded 12 years ago.")
+    (5, None)
+    """
+    required: list[tuple[int, int, int]] = []
+    wished: list[int] = []
+    for match in YEARS.finditer(text):
+        years = _value(match["low"])
+        if years > MOST or not _is_demand(text, match):
+            continue
+        if _is_wished(text, match):
+            wished.append(years)
+        else:
+            required.append((years, match.start(), match.end()))
+    if not required:
+        return min(wished) if wished else None
+    return _main(text, required)
+
+
+def _main(text: str, required: list[tuple[int, int, int]]) -> int:
+    """Return the first demand, or a smaller one that stands beside it as its alternative."""
+    years, _, end = required[0]
+    for other, start, stop in required[1:]:
+        between = text[end:start]
+        if len(between) > 160 or "\n\n" in between or not re.search(r"\bor\b", between, re.IGNORECASE):
+            break
+        years, end = min(years, other), stop
+    return years
+
+
+def _value(said: str) -> int:
+    return WORDS.get(said.lower()) or int(said)
+
+
+def _is_demand(text: str, match: re.Match[str]) -> bool:
+    left = text[max(0, match.start() - BEFORE) : match.start()]
+    left = re.split(r"[\n.!?;•]", left)[-1]
+    right = text[match.end() : match.end() + AFTER]
+    right = re.split(r"[\n!?;•](?!\s*of\b)|\.\s", right, maxsplit=1)[0] if not right.startswith("\n of") else right
+    if AGE.match(right) or NOT_ASKED.search(left) or NOT_ASKED.search(right[:40]):
+        return False
+    return EXPERIENCE.search(right) is not None or EXPERIENCE.search(left) is not None
+
+
+def _is_wished(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the demand stands in a preferred sentence or under a preferred heading."""
+    line = text[max(0, match.start() - 40) : match.end() + AFTER]
+    line = re.split(r"[\n.;•]", text[match.end() : match.end() + AFTER])[0]
+    if WISHED.search(line):
+        return True
+    above = text[max(0, match.start() - 900) : match.start()]
+    wished = _last(PREFERRED_HEADING, above)
+    return wished >= 0 and wished > _last(REQUIRED_HEADING, above)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    start = -1
+    for found in pattern.finditer(text):
+        start = found.start()
+    return start
