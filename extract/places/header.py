@@ -1,0 +1,57 @@
+"""Places in the first line of a hiring comment: 'Acme | Berlin, Germany | ONSITE'."""
+
+import re
+
+from extract.places.gazetteer import fold, gazetteer
+from extract.places.read import pieces, tokens
+from extract.places.resolve import resolve
+from extract.records import Place
+
+SEGMENT = re.compile(r"\s*(?:[|•·]|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
+REMARK = re.compile(
+    r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|near|around|within|or|and|time ?zones?|days?|week|also|fully|100%|local|anywhere|flexible|some|must|be|residents?|candidates?|citizens?|locations?|office|per|a|the)\b",
+    re.IGNORECASE,
+)
+LONGEST = 300
+SMALLEST = 100_000
+"""Inhabitants below which a city standing alone in a header could as well be a word or an employer."""
+
+
+def read_header_places(title_line: str) -> tuple[Place, ...]:
+    """Return the places a header line names; segments that hold anything else but places and remarks on remote work say nothing.
+
+    >>> [(place.city, place.country) for place in read_header_places("Acme | Backend Engineer | Berlin, Germany | ONSITE or REMOTE (EU)")]
+    [('Berlin', 'DE')]
+    """
+    segments = SEGMENT.split(title_line.split("\n", 1)[0][:LONGEST])
+    found: dict[tuple[str | None, str | None, str | None, str | None], Place] = {}
+    for number, segment in enumerate(segments):
+        if number == 0 and len(segments) > 1:
+            continue
+        for place in _segment(segment):
+            found.setdefault((place.city, place.region, place.country, place.metro), place)
+    return tuple(found.values())
+
+
+def _segment(segment: str) -> list[Place]:
+    if len(segment) > 120 or "http" in segment or "@" in segment:
+        return []
+    places: list[Place] = []
+    for piece in pieces(segment):
+        names = [_bare(token) for token in tokens(piece)]
+        kept = [name for name in names if name]
+        places.extend(draft.place(piece) for draft in resolve(kept) if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city))
+    return places
+
+
+def _bare(token: str) -> str:
+    if fold(token) in gazetteer().areas:
+        return token
+    return re.sub(r"\s+", " ", REMARK.sub(" ", token)).strip(" -–.,!*+:")
+
+
+def _is_sure(city: str | None, country: str | None, names: int) -> bool:
+    if city is None or names > 1:
+        return True
+    cities = gazetteer().city(city, country)
+    return bool(cities) and cities[0].people >= SMALLEST

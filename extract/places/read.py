@@ -1,0 +1,115 @@
+"""Location strings of a source in, places of work out; what cannot be told stays null."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from extract.places.gazetteer import fold, gazetteer
+from extract.places.resolve import Draft, resolve
+from extract.records import Place
+
+COUNT = re.compile(r"^\W*(?:\d+\+?|multiple|several|various|many)\s+(?:\w+\s)?locations?\W*$", re.IGNORECASE)
+HARD = re.compile(r"\s*(?:[;|•\n]|\s/\s|\bor\b|\boder\b|\bou\b|\s&\s|\band\b|\bund\b|\s\+\s)\s*", re.IGNORECASE)
+SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
+SOFT = re.compile(r"\s*(?:,|\s[-–—:@]+\s|[()\[\]]|\s[–—]|[–—]\s|:\s|(?<=\w)-\s|\s-(?=\w))\s*")
+DASHED = re.compile(r"^([A-Z]{2,3})-([A-Z]{2}|[A-Z][\w. ]+)(?:-([A-Z][\w. ]+))?$")
+ZIP = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
+LONGEST = 600
+"""Characters of one location string that are read."""
+
+
+def read_places(said: Sequence[str], country: str | None = None) -> tuple[Place, ...]:
+    """Return every place that the location strings name, each once, in their order.
+
+    A city said without region or country is the most populous of its name only where it has at least three times the inhabitants
+    of the next one elsewhere, or lies in `country`, the board's own; else its region and country stay null.
+
+    >>> [(place.city, place.region, place.country) for place in read_places(["Austin, TX or Berlin", "Remote - UK", "3 Locations"])]
+    [('Austin', 'TX', 'US'), ('Berlin', 'BE', 'DE'), (None, None, 'GB')]
+    """
+    found: dict[tuple[str | None, str | None, str | None, str | None], Place] = {}
+    for string in said:
+        for place in _read_one(string[:LONGEST], country):
+            found.setdefault((place.city, place.region, place.country, place.metro), place)
+    return _without_wider(list(found.values()))
+
+
+@lru_cache(maxsize=20_000)
+def _read_one(said: str, country: str | None) -> tuple[Place, ...]:
+    if COUNT.match(said):
+        return ()
+    places: list[Place] = []
+    for piece in pieces(said):
+        places.extend(place.place(piece) for place in resolve(tokens(piece), country) if place.is_place)
+    return tuple(places)
+
+
+def pieces(said: str) -> Iterator[str]:
+    """Yield the parts of a string that name different places; a name that itself holds 'and' stays whole.
+
+    >>> list(pieces("London / Berlin or Oslo; Trinidad and Tobago"))
+    ['London', 'Berlin', 'Oslo', 'Trinidad and Tobago']
+    """
+    whole = gazetteer()
+    for part in re.split(r"\s*[;|•\n]\s*", said):
+        if fold(part) in whole.countries or fold(part) in whole.regions:
+            yield part
+            continue
+        for smaller in HARD.split(part):
+            for piece in SLASH.split(smaller) if "://" not in smaller else ():
+                if piece.strip():
+                    yield piece.strip()
+
+
+def tokens(piece: str) -> list[str]:
+    """Return the names a piece consists of, without remarks, postcodes and remote words.
+
+    >>> tokens("Remote - Austin, TX 78701 (HQ)"), tokens("US-CA-Menlo Park")
+    (['Austin', 'TX'], ['US', 'CA', 'Menlo Park'])
+    """
+    piece = ZIP.sub(" ", piece)
+    if dashed := DASHED.match(piece.strip()):
+        return [token for token in dashed.groups() if token]
+    found = []
+    for raw in SOFT.split(piece):
+        token = _stripped(raw.strip(" .*–—-:\t\u00a0"))
+        if token:
+            found.append(token)
+    return found
+
+
+def _stripped(token: str) -> str | None:
+    """Return a token without words that name no place at its ends: 'Remote US' → 'US', 'Paris office' → 'Paris'."""
+    names = gazetteer()
+    words = token.split()
+    if fold(token) in names.areas or fold(token) in names.countries or fold(token) in names.regions:
+        return token
+    while words and fold(" ".join(words)) not in names.cities:
+        if fold(" ".join(words)) in names.noise:
+            return None
+        if fold(words[0].strip("-–:")) in names.noise:
+            words = words[1:]
+        elif fold(words[-1].strip("-–:")) in names.noise:
+            words = words[:-1]
+        else:
+            break
+        if fold(" ".join(words)) in names.areas:
+            break
+    return " ".join(words).strip(" -–") or None
+
+
+def _without_wider(places: list[Place]) -> tuple[Place, ...]:
+    """Drop a bare country or region that another place of the same posting lies in ('Berlin, Germany / Germany')."""
+    return tuple(
+        place
+        for place in places
+        if place.city
+        or place.metro
+        or not any(
+            other is not place and other.country == place.country and (place.region is None or other.region == place.region) and (other.city or other.metro or (other.region and not place.region))
+            for other in places
+        )
+    )
+
+
+__all__ = ["Draft", "pieces", "read_places", "tokens"]
