@@ -10,7 +10,8 @@ from scrapers.records import PaySaid, RawPosting
 LONGEST_ID = 400
 LONGEST_REQUISITION = 200
 EARLIEST = dt.date(1990, 1, 1)
-TEXTS = ("url", "title", "employer", "html", "employment_said", "department", "remote_said", "requisition_id")
+REQUIRED_TEXTS = ("external_id", "title", "html")
+OPTIONAL_TEXTS = ("url", "employer", "employment_said", "department", "remote_said", "requisition_id")
 
 
 def refusal(posting: RawPosting) -> str | None:
@@ -24,20 +25,19 @@ def refusal(posting: RawPosting) -> str | None:
 
 def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPosting:
     """Return the posting with storable text and plausible dates, counting each kind of repair in `mended`."""
-    changes: dict[str, Any] = {}
-    for name in ("external_id", *TEXTS):
-        value = getattr(posting, name)
-        if value is not None and (storable := storable_text(value)) != value:
-            changes[name] = storable
-            mended["unstorable characters"] += 1
-    changes["places_said"] = tuple(storable_text(place) for place in posting.places_said)
-    changes["pay_said"] = tuple(_mend_pay(pay) for pay in posting.pay_said)
+    changes: dict[str, Any] = {name: storable_text(getattr(posting, name)) for name in REQUIRED_TEXTS}
+    changes |= {name: (value := getattr(posting, name)) and storable_text(value) for name in OPTIONAL_TEXTS}
+    changes["places_said"] = tuple(map(storable_text, posting.places_said))
+    changes["pay_said"] = tuple(map(_mend_pay, posting.pay_said))
+    if any(getattr(posting, name) != value for name, value in changes.items()):
+        mended["unstorable characters"] += 1
     changes["posted_on"] = plausible_day(posting.posted_on, today, mended)
     changes["valid_through"] = _day(posting.valid_through)
-    if posting.requisition_id and len(posting.requisition_id) > LONGEST_REQUISITION:
+    if len(changes["requisition_id"] or "") > LONGEST_REQUISITION:
         changes["requisition_id"] = None
         mended["requisition id too long"] += 1
-    return dataclasses.replace(posting, **changes)
+    different = {name: value for name, value in changes.items() if getattr(posting, name) is not value}
+    return dataclasses.replace(posting, **different) if different else posting
 
 
 def storable_text(text: str) -> str:
@@ -55,8 +55,10 @@ def storable_text(text: str) -> str:
 
 
 def _mend_pay(pay: PaySaid) -> PaySaid:
-    words: dict[str, Any] = {name: getattr(pay, name) for name in ("currency", "per", "kind", "scope", "said")}
-    return dataclasses.replace(pay, **{name: word and storable_text(word) for name, word in words.items()})
+    words: dict[str, Any] = {}
+    for name in ("currency", "per", "kind", "scope", "said"):
+        words[name] = (value := getattr(pay, name)) and storable_text(value)
+    return dataclasses.replace(pay, **words)
 
 
 def plausible_day(day: dt.date | None, today: dt.date, mended: Counter[str]) -> dt.date | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapers.records import PaySaid, RawPosting
 
-LINK_PARAMETERS = re.compile(r"""((?:href|src)\s*=\s*["']?[^"'?\s>]*)\?[^"'\s>]*""", re.IGNORECASE)
+LINK_PARAMETERS = re.compile(r"""\?[^"'\s<>]*=[^"'\s<>]*(?=["'])""")
 
 
 def said(posting: RawPosting) -> dict[str, Any]:
@@ -44,5 +44,5 @@ def content_hash(title: str, html: str, saying: dict[str, Any]) -> bytes:
     True
     """
     steady = {**saying, "places": sorted(saying.get("places", ()))}
-    text = json.dumps([title, LINK_PARAMETERS.sub(r"\1", html), steady], sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    parts = (title, LINK_PARAMETERS.sub("", html), json.dumps(steady, sort_keys=True))
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, needed, said
+from scrapers.headline import employer_of, first_line
 from scrapers.records import Board, RawPosting
 
 ACCOUNT = "whoishiring"
 THREAD = re.compile(r"\bwho is hiring\b", re.IGNORECASE)
-BREAK = re.compile(r"<p>|\n", re.IGNORECASE)
+PERSONAL = frozenset({"by", "kids"})
 STORIES_TRIED = 6
 
 
@@ -87,25 +86,5 @@ def read_comment(item: dict[str, Any], token: str = ACCOUNT) -> RawPosting | Non
         employer=employer_of(headline),
         html=body,
         posted_on=day(item.get("time")),
-        raw=item,
+        raw={name: value for name, value in item.items() if name not in PERSONAL},
     )
-
-
-def first_line(body: str) -> str:
-    """Return the first line of a comment as plain text.
-
-    >>> first_line('Acme &amp; Co | <a href="https://x.example">Welder</a><p>We weld.')
-    'Acme & Co | Welder'
-    """
-    lines = (BeautifulSoup(part, "lxml").get_text().strip() for part in BREAK.split(body))
-    return next((line for line in lines if line), "")
-
-
-def employer_of(headline: str) -> str | None:
-    """Return the first segment of a headline that has segments.
-
-    >>> employer_of("Acme (YC W12) | Welder | Berlin"), employer_of("We are hiring welders")
-    ('Acme (YC W12)', None)
-    """
-    first, bar, _ = headline.partition("|")
-    return (first.strip() or None) if bar else None
