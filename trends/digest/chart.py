@@ -1,0 +1,184 @@
+"""The one chart: two years of share, each line 100 a year ago, so that its end is the change on the year."""
+
+import io
+import math
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from trends.digest import numbers, wording
+from trends.digest.labels import fit
+from trends.digest.material import Material
+from trends.digest.palette import palette
+from trends.digest.records import Row
+from trends.digest.traces import SMOOTHED_OVER, Trace
+
+A_DIRECTION = 2
+"""Lines that rise, and lines that fall."""
+SIZE_INCHES = (5.8, 3.1)
+DOTS_PER_INCH = 200
+COLOURS = 64
+LABEL_COLUMNS = 20
+LABEL_GAP = 0.075
+"""Least distance of two labels, as part of the axis."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row's history as it is drawn."""
+
+    row: Row
+    trace: Trace
+
+    @property
+    def label(self) -> str:
+        """Name and last value, written at the line's end."""
+        return f"{fit(self.row.label, LABEL_COLUMNS)} {numbers.count(self.trace.indexed()[-1])}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A picture with its words."""
+
+    title: str
+    subtitle: str
+    alt: str
+    png: bytes
+
+
+def chart(material: Material, first: Row | None) -> Chart | None:
+    """Draw the surest movers of the headline's dimension; None when there is no history to draw.
+
+    A line whose share moved against its count is left out: picture and table would seem to disagree.
+    """
+    if first is None:
+        return None
+    lines = _lines(material, first.dimension)
+    if not lines:
+        return None
+    base_key = lines[0].trace.keys[-1 - lines[0].trace.year]
+    subtitle = _subtitle(material, base_key)
+    sample = "SAMPLE. " if material.scope.sample else ""
+    return Chart(
+        title=f"Share of new vacancies: {first.dimension}s that moved most surely",
+        subtitle=subtitle,
+        alt=f"{sample}Line chart over two years. {subtitle} {_ends_said(lines)}",
+        png=_draw(lines, is_sample=material.scope.sample),
+    )
+
+
+def _lines(material: Material, dimension: str) -> list[Line]:
+    chosen: list[Line] = []
+    for verdict in ("rising", "falling"):
+        rows = [row for row in material.movers(dimension) if row.verdict == verdict][: 3 * A_DIRECTION]
+        lines = [Line(row=row, trace=trace) for row, trace in zip(rows, material.traces(rows), strict=True)]
+        chosen += [line for line in lines if _agrees(line)][:A_DIRECTION]
+    return chosen
+
+
+def _agrees(line: Line) -> bool:
+    ratio = line.trace.ratio
+    return ratio is not None and (ratio - 1) * (line.row.estimate or 0) > 0
+
+
+def _subtitle(material: Material, base_key: str) -> str:
+    every = material.period.every
+    over = SMOOTHED_OVER[every]
+    smoothing = f"mean of the last {over} {every}s" if over > 1 else f"by {every}, not smoothed"
+    return f"Index, {wording.tick(base_key)} = 100; {smoothing}."
+
+
+def _ends_said(lines: Sequence[Line]) -> str:
+    said = []
+    for line in lines:
+        verb = "rose" if (line.trace.ratio or 0) > 1 else "fell"
+        now, then = numbers.share(line.trace.now), numbers.share(line.trace.then)
+        said.append(
+            f"{line.row.label} {verb} to {numbers.count(line.trace.indexed()[-1])} ({now} of vacancies, was {then})"
+        )
+    return "; ".join(said) + "."
+
+
+def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
+    colours = palette()["chart"]
+    figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor=colours["card"])
+    axes = figure.add_axes((0.085, 0.11, 0.63, 0.85))
+    axes.set_facecolor(colours["card"])
+    _plot(axes, lines, colours)
+    _dress(axes, lines[0].trace, colours)
+    if is_sample:
+        axes.text(
+            0.5, 0.5, "SAMPLE", transform=axes.transAxes, ha="center", va="center", fontsize=44, weight="bold",
+            color=colours["line"], zorder=0,
+        )  # fmt: skip
+    with warnings.catch_warnings():
+        # a name in a script that the font lacks is drawn as boxes; the alt text has it
+        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        return _png(figure)
+
+
+def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, list[str]]) -> None:
+    used = {"rising": 0, "falling": 0}
+    series = [[math.nan if value is None else value for value in line.trace.indexed()] for line in lines]
+    low, high = _limits(series)
+    axes.set_ylim(low, high)
+    heights = _spread([values[-1] for values in series], LABEL_GAP * (high - low))
+    for line, values, height in zip(lines, series, heights, strict=True):
+        verdict = line.row.verdict
+        colour = colours[verdict][used[verdict]]
+        used[verdict] += 1
+        at = np.arange(len(values))
+        axes.plot(at, values, color=colour, linewidth=2.2, solid_capstyle="round", zorder=3)
+        axes.plot(at[-1], values[-1], "o", color=colour, markersize=4.5, zorder=4)
+        # names come from postings: a dollar sign in one is no formula
+        axes.annotate(
+            line.label, (at[-1], values[-1]), xytext=(at[-1] + 0.035 * len(values), height), textcoords="data",
+            color=colour, weight="bold", fontsize=9.5, va="center", annotation_clip=False, parse_math=False,
+        )  # fmt: skip
+
+
+def _dress(axes: Axes, trace: Trace, colours: dict[str, str]) -> None:
+    last = len(trace.keys) - 1
+    axes.axhline(100, color=colours["base"], linewidth=1.2, zorder=1)
+    axes.axvspan(last - trace.year, last, color=colours["line"], alpha=0.28, linewidth=0, zorder=0)
+    axes.set_xlim(0, last)
+    ticks = sorted(
+        {last, last - trace.year // 2, last - trace.year, last - trace.year * 3 // 2, max(0, last - 2 * trace.year)}
+    )
+    axes.set_xticks(ticks, [wording.tick(trace.keys[at]) for at in ticks])
+    axes.grid(axis="y", color=colours["line"], linewidth=0.7, zorder=0)
+    axes.tick_params(length=0, labelsize=8.5, labelcolor=colours["muted"])
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def _limits(series: Sequence[Sequence[float]]) -> tuple[float, float]:
+    values = [value for line in series for value in line if not math.isnan(value)] + [100.0]
+    margin = 0.06 * (max(values) - min(values)) or 1.0
+    return max(0.0, min(values) - margin), max(values) + margin
+
+
+def _spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Return label heights at least `gap` apart, in the order given."""
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    placed = list(heights)
+    for below, at in zip(order, order[1:], strict=False):
+        placed[at] = max(placed[at], placed[below] + gap)
+    shift = sum(new - old for new, old in zip(placed, heights, strict=True)) / len(placed)
+    return [height - shift for height in placed]
+
+
+def _png(figure: Figure) -> bytes:
+    drawn = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(drawn, metadata={"Software": None})
+    with Image.open(drawn) as image:
+        small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    saved = io.BytesIO()
+    small.save(saved, "PNG", optimize=True)
+    return saved.getvalue()

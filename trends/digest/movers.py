@@ -1,0 +1,113 @@
+"""Growth rows of one dimension as a block: what rose, what fell, and what cannot be said."""
+
+from collections.abc import Sequence
+
+from trends.digest import numbers, ranking, wording
+from trends.digest.blocks import Change, Group, Mover, Movers
+from trends.digest.material import GROWTH, Material
+from trends.digest.records import Row
+from trends.digest.traces import Trace, line
+from trends.periods import Every
+
+NAMED = 6
+"""Names in a remark; the rest is a number."""
+SHOWN_UNMOVED = 3
+TRACE_HEADS = {Every.WEEK: "52 weeks", Every.MONTH: "13 months", Every.QUARTER: "5 quarters"}
+
+
+def movers(material: Material, dimension: str, *, title: str, noun: str, most: int, hint: str = "") -> Movers | None:
+    """Return the block of one dimension, at most `most` rows a direction; None where nothing was measured."""
+    rows = list(material.rows.of(dimension, GROWTH))
+    if not rows:
+        return None
+    chosen = [
+        ("Rising", ranking.moved(rows, "rising")[:most]),
+        ("Falling", ranking.moved(rows, "falling")[:most]),
+    ]
+    if not any(found for _, found in chosen):
+        chosen = [("Not moved beyond noise, largest first", _largest(rows)[:SHOWN_UNMOVED])]
+    groups = tuple(Group(name=name, movers=_lines(material, found)) for name, found in chosen if found)
+    return Movers(
+        title=title,
+        hint=f"{_hint(material)} {hint}".rstrip(),
+        head=noun.capitalize(),
+        trace_head=TRACE_HEADS[material.period.every],
+        groups=groups,
+        remarks=_remarks(rows, noun, most),
+        files=(f"{dimension}_{material.period.every}.csv",),
+    )
+
+
+def change_of(ratio: float | None, digits: int = 0, *, is_sure: bool = True) -> Change:
+    """Return a change whose mark points only where the direction is sure."""
+    text = numbers.change(ratio, digits)
+    if not is_sure or ratio is None or text == "0%":
+        return Change(direction="level", text=text)
+    return Change(direction="up" if ratio > 0 else "down", text=text)
+
+
+def level_said(history: Trace) -> str:
+    """Return a share now and a year ago in words; empty where either is unknown."""
+    if history.now is None or history.then is None:
+        return ""
+    return f"{numbers.share(history.now)} of vacancies, was {numbers.share(history.then)}"
+
+
+def _largest(rows: Sequence[Row]) -> list[Row]:
+    unmoved = [row for row in rows if row.verdict in ("flat", "too close to call")]
+    return sorted(unmoved, key=lambda row: (-(row.n_now or 0), row.key))
+
+
+def _lines(material: Material, rows: Sequence[Row]) -> tuple[Mover, ...]:
+    return tuple(_line(row, history) for row, history in zip(rows, material.traces(rows), strict=True))
+
+
+def _line(row: Row, history: Trace) -> Mover:
+    said = ranking.confidence(row)
+    level = level_said(history)
+    return Mover(
+        name=row.label,
+        note=level,
+        now=numbers.count(row.n_now),
+        then=numbers.count(row.n_then),
+        change=change_of(row.estimate, is_sure=row.verdict in ("rising", "falling")),
+        range=numbers.span(row.low, row.high),
+        trace=line(history),
+        trace_said=f"Share over time: {level}" if level else "",
+        dots=ranking.dots(said),
+        confidence=said,
+    )
+
+
+def _hint(material: Material) -> str:
+    period = material.period
+    total = material.rows.total(GROWTH)
+    hint = f"New vacancies in {wording.now(period)} and in {wording.base(period)}, same boards."
+    if total is None or total.estimate is None:
+        return hint
+    return f"{hint} All vacancies: {numbers.change(total.estimate)} ({numbers.span(total.low, total.high)})."
+
+
+def _remarks(rows: Sequence[Row], noun: str, most: int) -> tuple[str, ...]:
+    by_verdict = {
+        verdict: [row for row in rows if row.verdict == verdict]
+        for verdict in ("rising", "falling", "flat", "too close to call", "insufficient")
+    }
+    more = sum(max(0, len(by_verdict[verdict]) - most) for verdict in ("rising", "falling"))
+    remarks = []
+    if more:
+        remarks.append(f"{numbers.count(more)} more moved; the file has them.")
+    if by_verdict["flat"]:
+        remarks.append(f"Steady, the whole range within ±10%: {_names(by_verdict['flat'])}.")
+    if unsure := len(by_verdict["too close to call"]):
+        remarks.append(f"Too close to call: {numbers.plural(unsure, noun)}.")
+    scarce = [row for row in by_verdict["insufficient"] if (row.n_now or row.n_then) and not ranking.is_newcomer(row)]
+    if scarce:
+        remarks.append(f"Too few vacancies or employers to rank: {_names(scarce)}.")
+    return tuple(remarks)
+
+
+def _names(rows: Sequence[Row]) -> str:
+    largest = sorted(rows, key=lambda row: (-max(row.n_now or 0, row.n_then or 0), row.key))[:NAMED]
+    text = ", ".join(sorted((row.label for row in largest), key=str.casefold))
+    return f"{text} and {numbers.count(len(rows) - NAMED)} more" if len(rows) > NAMED else text

@@ -1,0 +1,58 @@
+"""Which rows moved, how surely, and in which order they are told."""
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+from trends.digest.records import Row
+
+Confidence = Literal["high", "medium", "too close to call", "flat", "too few"]
+NOTABLE = 0.10
+"""The interval's end nearest zero has to lie beyond this for high confidence: no flat market hides in it."""
+MANY_EMPLOYERS = 30
+NEW_NOW = 30
+NEW_EMPLOYERS = 10
+NEW_RATIO = 5
+"""A newcomer has at least this many times the postings of a year ago."""
+
+
+def strength(row: Row) -> float:
+    """Return the distance of zero from the interval's end nearest to it, on the log scale; 0 when it is inside.
+
+    A doubling and a halving with equal ranges weigh the same.
+    """
+    if row.low is None or row.high is None:
+        return 0.0
+    low, high = (math.log(max(1 + end, 1e-9)) for end in (row.low, row.high))
+    return max(low, -high, 0.0)
+
+
+def moved(rows: Iterable[Row], *verdicts: str) -> list[Row]:
+    """Return the rows of these verdicts, most certain first."""
+    return sorted(
+        (row for row in rows if row.verdict in verdicts), key=lambda row: (-strength(row), row.dimension, row.key)
+    )
+
+
+def confidence(row: Row) -> Confidence:
+    """Return how far a row's direction may be trusted."""
+    if row.verdict in ("rising", "falling"):
+        is_notable = strength(row) >= -math.log(1 - NOTABLE) if row.verdict == "falling" else (row.low or 0) >= NOTABLE
+        return "high" if is_notable and (row.employers or 0) >= MANY_EMPLOYERS else "medium"
+    return {"flat": "flat", "too close to call": "too close to call"}.get(row.verdict, "too few")  # type: ignore[return-value] # a dict of literals
+
+
+def dots(said: Confidence) -> str:
+    """Return the confidence as three dots."""
+    return {"high": "●●●", "medium": "●●○"}.get(said, "●○○")
+
+
+def is_newcomer(row: Row) -> bool:
+    """Whether a growth row shows something that hardly existed a year ago and that several employers now want."""
+    now, then = row.n_now or 0, row.n_then or 0
+    return (
+        row.verdict == "insufficient"
+        and now >= NEW_NOW
+        and (row.employers or 0) >= NEW_EMPLOYERS
+        and then * NEW_RATIO <= now
+    )

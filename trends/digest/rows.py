@@ -1,0 +1,57 @@
+"""The series of one period as rows to look up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from trends.digest.labels import clean
+from trends.digest.records import Row
+
+FIELDS = (
+    "dimension", "key", "label", "within", "metric", "unit", "estimate", "low", "high", "n_now", "n_then",
+    "employers", "boards", "coverage", "verdict", "method", "vocabulary",
+)  # fmt: skip
+CURRENCY = "currency="
+
+
+class Rows:
+    """Rows of all countries together that are split by nothing but a currency."""
+
+    def __init__(self, table: pa.Table) -> None:
+        whole = pc.or_(pc.equal(table["within"], ""), pc.starts_with(table["within"], CURRENCY))
+        kept = table.filter(pc.and_(pc.equal(table["country"], "all"), whole))
+        self._by_place: dict[tuple[str, str], list[Row]] = {}
+        for values in kept.select(FIELDS).to_pylist():
+            row = _row(values)
+            self._by_place.setdefault((row.dimension, row.metric), []).append(row)
+
+    def of(self, dimension: str, metric: str) -> Iterator[Row]:
+        """Yield the rows of one metric."""
+        yield from self._by_place.get((dimension, metric), ())
+
+    def one(self, dimension: str, key: str, metric: str) -> Row | None:
+        """Return one row, or None where it was not measured."""
+        return next((row for row in self.of(dimension, metric) if row.key == key), None)
+
+    def total(self, metric: str) -> Row | None:
+        """Return the row of everything together."""
+        return self.one("all", "all", metric)
+
+    def of_metric(self, metric: str) -> Iterator[Row]:
+        """Yield the rows of one metric in every dimension."""
+        for (_, name), rows in self._by_place.items():
+            if name == metric:
+                yield from rows
+
+
+def currency(row: Row) -> str:
+    """Return the ISO code of a row about pay: from `within`, else from the unit."""
+    if row.within.startswith(CURRENCY):
+        return row.within.removeprefix(CURRENCY)[:3]
+    return row.unit[:3]
+
+
+def _row(values: dict[str, Any]) -> Row:
+    return Row(**{**values, "label": clean(str(values["label"] or values["key"]))})

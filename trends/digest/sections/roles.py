@@ -1,0 +1,10 @@
+"""Roles that move."""
+
+from trends.digest.blocks import Movers
+from trends.digest.material import Material
+from trends.digest.movers import movers
+
+
+def section(material: Material) -> Movers | None:
+    """Return the roles with the surest rise and fall."""
+    return movers(material, "role", title="Roles on the move", noun="role", most=6)
