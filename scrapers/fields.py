@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 from scrapers.answer import UnreadableError
@@ -13,6 +14,13 @@ LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 LARGEST_PAY = Decimal(10**12)
 SHORT_FRACTION = re.compile(r"(\.\d{6})\d+")
 NUL = "\x00"
+IN_WORDS = re.compile(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]{3,})\.?\s+(?:de\s+)?(\d{4})")
+MONTHS = {
+    stem: number
+    for number, line in enumerate((Path(__file__).parent / "months.txt").read_text(encoding="utf-8").splitlines(), 1)
+    for stem in line.split()
+}
+"""How month names begin in the languages of European boards → number."""
 
 
 def said(value: Any) -> str | None:
@@ -38,7 +46,7 @@ def needed(value: Any, name: str) -> str:
 
 
 def moment(value: Any) -> dt.datetime | None:
-    """Return an ISO 8601, RFC 2822 or epoch moment in UTC; a time without a zone counts as UTC.
+    """Return an ISO 8601, RFC 2822, epoch or "21 april 2026" moment in UTC; a time without a zone counts as UTC.
 
     >>> moment("2026-02-24T04:46:10-05:00")
     datetime.datetime(2026, 2, 24, 9, 46, 10, tzinfo=datetime.timezone.utc)
@@ -62,14 +70,19 @@ def _moment_of_words(words: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(SHORT_FRACTION.sub(r"\1", words.removesuffix(" UTC")))
     except ValueError:
-        return parsedate_to_datetime(words)
+        match = IN_WORDS.fullmatch(words)
+        if match is None:
+            return parsedate_to_datetime(words)
+    month = match[2].lower()
+    number = MONTHS.get(month[:4]) or MONTHS.get(month[:3]) or MONTHS.get(month[:2], 0)
+    return dt.datetime(int(match[3]), number, int(match[1]), tzinfo=dt.UTC)
 
 
 def day(value: Any) -> dt.date | None:
     """Return the UTC day of a moment; a bare date keeps its day.
 
-    >>> day("2026-02-24T23:46:10-05:00"), day("2026-02-24")
-    (datetime.date(2026, 2, 25), datetime.date(2026, 2, 24))
+    >>> day("2026-02-24T23:46:10-05:00"), day("24 maj 2026"), day("3 de enero de 2026")
+    (datetime.date(2026, 2, 25), datetime.date(2026, 5, 24), datetime.date(2026, 1, 3))
     """
     found = moment(value)
     return found.date() if found else None

@@ -1,8 +1,6 @@
 """Crawl several platforms side by side, each in a child process that may crash or hang alone."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -23,22 +21,22 @@ def crawl_platforms(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
 
 
 def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
-    # The document goes through stdin because it may hold the password of the store.
+    # The document goes through stdin because it may hold the password of the store. The child stays in our process
+    # group, so that Ctrl-C and a stopping daemon reach it too.
     child = subprocess.Popen(
         [sys.executable, "-m", "scrapers"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        start_new_session=True,
     )
     why = "the crawl's process ended with code {code}"
     try:
         output, _ = child.communicate(document.model_dump_json().encode(), document.limits.seconds + GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         why = f"the crawl's process was stopped after {document.limits.seconds + GRACE_SECONDS:.0f} s"
-        os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
         output, _ = child.communicate()
     except BaseException:
-        os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
         raise
     results = {result.board: result for result in map(_read_line, output.splitlines()) if result}
     return [

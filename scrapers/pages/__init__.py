@@ -1,0 +1,1 @@
+"""Find schema.org JobPosting data in web pages, however it is written into them, and read it."""

@@ -1,0 +1,32 @@
+"""Turn the bytes of a page into a tree."""
+
+from functools import partial
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from w3lib.encoding import html_to_unicode
+
+_parser = partial(HTMLParser, encoding="utf-8", no_network=True, huge_tree=False)
+
+
+def page_tree(payload: bytes | str) -> HtmlElement | None:
+    """Return the page as a tree, None for an empty one; the charset of bytes is taken from the page itself."""
+    text = payload if isinstance(payload, str) else html_to_unicode(None, payload)[1]
+    text = text.replace("\x00", "").strip()
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=_parser()) if text else None
+    except etree.ParserError:  # nothing but comments
+        return None
+
+
+def visible_text(element: HtmlElement) -> str:
+    """Return an element's words on one line."""
+    return " ".join(str(element.text_content()).split())
+
+
+def own_address(tree: HtmlElement) -> str:
+    """Return the address that the page gives as its own; empty where it gives none."""
+    found = tree.xpath("string(//link[@rel='canonical']/@href)") or tree.xpath(
+        "string(//meta[@property='og:url']/@content)"
+    )
+    return str(found).strip()

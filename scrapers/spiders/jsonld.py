@@ -1,0 +1,70 @@
+"""Any site whose pages carry schema.org JobPosting: as JSON-LD, microdata, RDFa, or handed to the page's own script.
+
+Endpoint: the board's token is the address of a posting, of a listing page, or of a sitemap (`.xml`, also `.xml.gz`).
+Paging: a sitemap names its pages and further sitemaps; a listing links to postings on its own host and to `rel=next`.
+Dates: `datePosted`, `validThrough`, ISO 8601. Pay: `baseSalary`, in whatever shape the site writes.
+Limits and terms: the site's own; robots.txt decides.
+Source: https://schema.org/JobPosting, https://developers.google.com/search/docs/appearance/structured-data/job-posting
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scrapers.answer import Parsed, UnreadableError, read_records
+from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.pages.html import own_address, page_tree
+from scrapers.pages.jobposting import find_postings, read_jobposting
+from scrapers.pages.links import listing_links, sitemap_links
+from scrapers.pages.microdata import marked_postings
+from scrapers.pages.scripts import decode_block, json_ld_blocks
+from scrapers.pages.state import state_postings
+from scrapers.records import Board
+
+
+class Spider(BoardSpider):
+    """The token's own page, then what it leads to."""
+
+    name = "jsonld"
+
+    def first(self, board: Board) -> Ask:
+        """Ask for the token itself."""
+        return Ask(url=board.token)
+
+    def read(self, page: Page) -> Parsed:
+        """Read a page; a sitemap holds no posting."""
+        if sitemap_links(page.body) is not None:
+            return Parsed(postings=[])
+        return read(page.body, page.board.token, page.url)
+
+    def follow(self, page: Page) -> Iterator[Ask]:
+        """Ask for the pages of a sitemap, or for the postings that a listing links to."""
+        links: Iterable[tuple[str, bool]] | None = sitemap_links(page.body)
+        if links is None and (page.ask.url == page.board.token or page.ask.rest):
+            links = listing_links(page.body, page.url)
+        for link, is_list in links or ():
+            yield Ask(url=link, rest=("list",) if is_list else ())
+
+
+def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
+    """Return every posting of a page, from the first of its syntaxes that has any.
+
+    >>> page = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Welder"}</script>'
+    >>> [one.title for one in read(page).postings]
+    ['Welder']
+    """
+    tree = page_tree(payload)
+    if tree is None:
+        raise UnreadableError("an empty page")
+    broken: list[str] = []
+    records: list[dict[str, Any]] = []
+    for block in json_ld_blocks(tree):
+        if "JobPosting" in block:
+            try:
+                records.extend(find_postings(decode_block(block)))
+            except UnreadableError as error:
+                broken.append(str(error))
+    if not records and not broken:
+        records = list(marked_postings(tree)) or list(state_postings(tree))
+    url = page_url or own_address(tree)
+    parsed = read_records(records, lambda one: read_jobposting(one, url, token, alone=len(records) == 1))
+    return Parsed(postings=parsed.postings, unread=(*parsed.unread, *broken))
