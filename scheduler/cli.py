@@ -1,5 +1,6 @@
 """The command line: verbs live in `scheduler/verbs/`, one module a stage."""
 
+import os
 import sys
 import traceback
 
@@ -23,16 +24,29 @@ for name, verb in VERBS.items():
 def _globals(
     debug: bool = typer.Option(False, "--debug", help="Show tracebacks."),
 ) -> None:
-    del debug  # read by `main`, which also has to see it when a verb fails
+    del debug  # `main` takes it out, wherever it stands; here it only shows in the help
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run one verb; a JobtideError becomes one line on stderr and exit code 2."""
+    """Run one verb.
+
+    A JobtideError becomes one line on stderr and exit code 2, Ctrl-C exit code 130 without a word; a reader that
+    closes our stdout early (`| head`) ends the program silently.
+    """
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        app(args=arguments, prog_name="jobtide")
+        try:
+            app(args=[argument for argument in arguments if argument != "--debug"], prog_name="jobtide")
+        finally:
+            sys.stdout.flush()
     except JobtideError as error:
         if "--debug" in arguments:
             traceback.print_exc()
         print(f"jobtide: {error}", file=sys.stderr)  # noqa: T201 - the one line a person sees
         raise SystemExit(2) from error
+    except BrokenPipeError:
+        # Python flushes once more at its end and would complain about the closed pipe then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

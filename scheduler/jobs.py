@@ -43,7 +43,7 @@ PATIENCE_AFTER_TERM = 5.0
 Clock = Callable[[], dt.datetime]
 
 
-class SlotTrigger(BaseTrigger):  # type: ignore[misc] - APScheduler ships no types
+class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
     """Fires when the next slot of a job is due."""
 
     def __init__(self, job: Job, schedule: ScheduleSettings) -> None:

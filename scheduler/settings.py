@@ -3,13 +3,21 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from scrapers.store.errors import JobtideError
+from scrapers.suggest import did_you_mean
 
 FILE_NAME = "jobtide.toml"
 STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -68,9 +76,14 @@ class MailSettings(BaseModel):
     user: str | None = None
     password: SecretStr | None = None
     sender: str = "jobtide@localhost"
-    to: tuple[str, ...] = ()
-    """Addresses that get every weekly digest."""
+    to: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses that get every weekly digest; in the environment divided by commas."""
     timeout_seconds: float = Field(default=30, gt=0)
+
+    @field_validator("to", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 class ScheduleSettings(BaseModel):
@@ -154,12 +167,15 @@ def read_settings(path: Path | None = None) -> Settings:
     if named and not file.is_file():
         raise JobtideError("no such settings file", str(file), "run `jobtide init` there, or name another one")
     values = _read_toml(file) if file.is_file() else {}
+    if "home" in values:
+        raise JobtideError("unknown setting 'home'", str(file), "it always is the folder of this file; remove it")
     try:
         return Settings(**{**values, "home": file.parent})
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise JobtideError(f"{place}: {first['msg']}", str(file), "correct or remove this setting") from error
+        raise _explained(error, file) from error
+    except SettingsError as error:
+        place = "a JOBTIDE_ variable of the environment"
+        raise JobtideError(f"not JSON ({error.__cause__})", place, "write tables and lists as JSON") from error
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -167,3 +183,37 @@ def _read_toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise JobtideError(f"not valid TOML ({error})", str(file), "mend that line") from error
+    except OSError as error:
+        raise JobtideError(f"cannot be read ({error.strerror})", str(file), "check its permissions") from error
+
+
+def _explained(error: ValidationError, file: Path) -> JobtideError:
+    """Turn the first complaint into one line; it names the variable where the value came from the environment."""
+    first, *more = error.errors()
+    path = [str(part) for part in first["loc"]]
+    variable = "JOBTIDE_" + "__".join(path).upper()
+    place = variable if variable in os.environ else str(file)
+    name = ".".join(path)
+    rest = f" (and {len(more)} more)" if more else ""
+    if first["type"] == "extra_forbidden":
+        return JobtideError(f"unknown setting '{name}'{rest}", place, did_you_mean(path[-1], _known_beside(path)))
+    said = first["msg"].removeprefix("Value error, ")
+    return JobtideError(
+        f"{name}: {said[:1].lower() + said[1:]}{rest}",
+        place,
+        f"correct {_shown(path[-1], first['input'])} or take it out",
+    )
+
+
+def _shown(name: str, value: object) -> str:
+    """Return a wrong value as printed, unless it is long or may be a secret."""
+    is_short = isinstance(value, str | int | float) and len(repr(value)) < 60
+    return repr(value) if is_short and name != "password" else "it"
+
+
+def _known_beside(path: list[str]) -> list[str]:
+    fields: dict[str, FieldInfo] = {name: field for name, field in Settings.model_fields.items() if name != "home"}
+    for name in path[:-1]:
+        model = fields[name].annotation
+        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+    return list(fields)

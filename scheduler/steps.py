@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Engine
 
@@ -37,8 +38,56 @@ class Unfinished(Exception):  # noqa: N818 - the step went well, as far as it we
 
 
 def crawl(given: StepInput) -> Counts:
-    """Visit every board that is due."""
-    return {}
+    """Visit every board that has not been seen completely for as long as its cadence."""
+    from scheduler.collecting import collect
+    from scheduler.panel import boards_due
+
+    now = given.clock()
+    names = boards_due(given.settings, given.engine, now.date())
+    if not names:
+        return {"boards": 0}
+    results = collect(given.settings, now, names).results
+    return {
+        "boards": len(results),
+        "complete": sum(result.state == "complete" for result in results),
+        "listed": sum(result.listed for result in results),
+        "new": sum(result.new for result in results),
+        "gone": sum(result.gone for result in results),
+    }
 
 
-STEPS: Mapping[str, Step] = {"crawl": crawl}
+def extract(given: StepInput) -> Counts:
+    """Tag what is new, and bring the mart up to it."""
+    from extract.stage import extract_new
+
+    from trends.mart import refresh
+
+    extracted = extract_new(given.engine, given.clock())
+    refreshed = refresh(given.engine, given.settings.path(given.settings.measure.mart))
+    return {"read": extracted.read, "tagged": extracted.tagged, "months": len(refreshed.months)}
+
+
+def measure(every: Literal["week", "month", "quarter"]) -> Step:
+    """Return the step that measures the period which closed with the slot."""
+
+    def step(given: StepInput) -> Counts:
+        from trends.measure import measure as write_series
+
+        from trends.periods import Every, Period
+
+        period = Period.last_closed(Every(every), given.slot.date())
+        folders = given.settings.measure
+        write_series(given.settings.path(folders.mart), given.settings.path(folders.series), period)
+        return {"period": period.key}
+
+    return step
+
+
+STEPS: Mapping[str, Step] = {
+    "crawl": crawl,
+    "extract": extract,
+    "measure-week": measure("week"),
+    "measure-month": measure("month"),
+    "measure-quarter": measure("quarter"),
+}
+"""By name of the job."""

@@ -6,9 +6,14 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import collect
+from scheduler.verbs import collect, imports, run
 
 VERBS: dict[str, Callable[..., None]] = {
+    "init": run.init,
+    "check": run.check,
     "crawl": collect.crawl,
     "parse": collect.parse,
+    "import": imports.import_files,
+    "status": run.status,
+    "run": run.run,
 }

@@ -1,0 +1,230 @@
+"""How the boards and the jobs stand: the operator's one page."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from scheduler.claims import is_settled
+from scheduler.retries import TRIES
+from scheduler.settings import Settings
+from scheduler.slots import JOBS, next_slot
+from scheduler.tables import DeliveryRow, RunClaimRow
+from scrapers.boards import is_waiting
+from scrapers.records import Board, CrawlState
+from scrapers.tables import BoardCrawlRow, BoardRow
+
+REMEMBERED = dt.timedelta(days=60)
+"""How far back crawls count for what is usual."""
+LATE = 2.5
+"""A board is down when its last complete crawl is this many cadences old."""
+USUAL_OF = 10
+FAILURES_SHOWN = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStatus:
+    """One board of the panel."""
+
+    board: str
+    """`platform/token`."""
+    crawled: dt.date | None
+    """Day of the last crawl; null before the first."""
+    state: str
+    """What that crawl could be used for, `new` before the first, `waits` where its platform is not built."""
+    listed: int | None
+    """Postings it listed."""
+    usual: int | None
+    """Median of the latest complete crawls."""
+    complete: dt.date | None
+    """Day of the last complete crawl."""
+    is_down: bool
+    """Whether somebody should look at it."""
+    error: str | None
+    """Why it is not complete."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobStatus:
+    """One job of `jobtide run`."""
+
+    job: str
+    """Its name."""
+    slot: dt.date | None
+    """The newest slot that was taken."""
+    state: str
+    """`done`, `running`, `waiting`, `died`, `failed`, or `never ran`."""
+    attempts: int
+    """How often that slot was tried."""
+    summary: str
+    """Its counts, or what went wrong."""
+    next_due: dt.datetime
+    """When the next slot is due."""
+    is_down: bool
+    """Whether it failed for good, or its worker died."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A slot that failed for good, newest first."""
+
+    job: str
+    """Its job."""
+    slot: dt.date
+    """Which one."""
+    reason: str
+    """What went wrong the last time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Everything that `jobtide status` shows."""
+
+    boards: Sequence[BoardStatus]
+    """In the order of the panel."""
+    jobs: Sequence[JobStatus]
+    """In the order in which they run."""
+    failures: Sequence[Failure]
+    """Slots of the last weeks that failed for good."""
+    mails: dict[str, int]
+    """Mails of the newest digest by state: `sent`, `pending`, `failed`."""
+    store_bytes: int
+    """Size of the database."""
+    measured: dict[str, str | None] = field(default_factory=dict)
+    """Newest measured period for `week`, `month` and `quarter`."""
+
+    @property
+    def is_down(self) -> bool:
+        """Whether anything needs a person."""
+        return (
+            bool(self.failures) or any(board.is_down for board in self.boards) or any(job.is_down for job in self.jobs)
+        )
+
+
+def status(settings: Settings, engine: Engine, panel: Sequence[Board], now: dt.datetime) -> Status:
+    """Return how everything stands at `now`."""
+    return Status(
+        boards=_boards(engine, panel, now.date()),
+        jobs=_jobs(engine, settings, now),
+        failures=_failures(engine, now),
+        mails=_mails(engine),
+        store_bytes=_store_bytes(engine),
+        measured=_measured(settings.path(settings.measure.series)),
+    )
+
+
+def _boards(engine: Engine, panel: Sequence[Board], today: dt.date) -> list[BoardStatus]:
+    crawls: dict[str, list[BoardCrawlRow]] = defaultdict(list)
+    statement = (
+        select(BoardRow.platform, BoardRow.token, BoardCrawlRow)
+        .join(BoardRow, BoardRow.id == BoardCrawlRow.board_id)
+        .where(BoardCrawlRow.day >= today - REMEMBERED)
+        .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
+    )
+    with Session(engine) as session:
+        for platform, token, crawl in session.execute(statement):
+            crawls[f"{platform}/{token}"].append(crawl)
+    return [_board(board, crawls[board.name], today, waits=is_waiting(board)) for board in panel]
+
+
+def _board(board: Board, crawls: Sequence[BoardCrawlRow], today: dt.date, *, waits: bool) -> BoardStatus:
+    complete = [crawl for crawl in crawls if crawl.state == CrawlState.COMPLETE]
+    last = crawls[0] if crawls else None
+    is_late = bool(crawls) and (not complete or (today - complete[0].day).days > LATE * board.cadence)
+    is_bad = last is not None and last.state not in (CrawlState.COMPLETE, CrawlState.PARTIAL)
+    return BoardStatus(
+        board=board.name,
+        crawled=last.day if last else None,
+        state=last.state if last else ("waits" if waits else "new"),
+        listed=last.listed if last else None,
+        usual=round(median(crawl.listed for crawl in complete[:USUAL_OF])) if complete else None,
+        complete=complete[0].day if complete else None,
+        is_down=is_late or is_bad,
+        error=last.error if last else None,
+    )
+
+
+def _jobs(engine: Engine, settings: Settings, now: dt.datetime) -> list[JobStatus]:
+    newest = select(RunClaimRow.job, func.max(RunClaimRow.slot).label("slot")).group_by(RunClaimRow.job).subquery()
+    statement = select(RunClaimRow).join(
+        newest, (RunClaimRow.job == newest.c.job) & (RunClaimRow.slot == newest.c.slot)
+    )
+    with Session(engine) as session:
+        last = {row.job: row for row in session.scalars(statement)}
+    return [_job(job.name, last.get(job.name), now, next_slot(job, settings.schedule, now).due) for job in JOBS]
+
+
+def _job(name: str, row: RunClaimRow | None, now: dt.datetime, next_due: dt.datetime) -> JobStatus:
+    if row is None:
+        return JobStatus(
+            job=name, slot=None, state="never ran", attempts=0, summary="", next_due=next_due, is_down=False
+        )
+    has_died = row.state == "running" and row.lease_until < now
+    return JobStatus(
+        job=name,
+        slot=row.slot.date(),
+        state="died" if has_died else row.state,
+        attempts=row.attempts,
+        summary=_words(row.summary),
+        next_due=next_due,
+        is_down=has_died or (row.state == "failed" and is_settled(row)),
+    )
+
+
+def _failures(engine: Engine, now: dt.datetime) -> list[Failure]:
+    statement = (
+        select(RunClaimRow)
+        .where(RunClaimRow.state == "failed", RunClaimRow.attempts >= TRIES, RunClaimRow.slot >= now - FAILURES_SHOWN)
+        .order_by(RunClaimRow.slot.desc(), RunClaimRow.job)
+    )
+    with Session(engine) as session:
+        return [
+            Failure(job=row.job, slot=row.slot.date(), reason=_words(row.summary)) for row in session.scalars(statement)
+        ]
+
+
+def _mails(engine: Engine) -> dict[str, int]:
+    newest = select(DeliveryRow.period).order_by(DeliveryRow.id.desc()).limit(1).scalar_subquery()
+    statement = (
+        select(DeliveryRow.state, func.count().label("mails"))
+        .where(DeliveryRow.period == newest)
+        .group_by(DeliveryRow.state)
+    )
+    with engine.connect() as connection:
+        return {row.state: row.mails for row in connection.execute(statement)}
+
+
+def _words(summary: str | None) -> str:
+    """Return counts as `boards 61, new 2911`; other words as they are.
+
+    >>> _words('{"boards": 61, "new": 2911}'), _words("no answer"), _words(None)
+    ('boards 61, new 2911', 'no answer', '')
+    """
+    try:
+        counts = json.loads(summary or "")
+    except ValueError:
+        return summary or ""
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) if isinstance(counts, dict) else str(counts)
+
+
+def _store_bytes(engine: Engine) -> int:
+    sizes = {
+        "sqlite": "select page_count * page_size from pragma_page_count(), pragma_page_size()",
+        "postgresql": "select pg_database_size(current_database())",
+    }
+    with engine.connect() as connection:
+        return int(connection.execute(text(sizes[engine.dialect.name])).scalar_one())
+
+
+def _measured(series: Path) -> dict[str, str | None]:
+    def newest(every: str) -> str | None:
+        found = sorted((series / f"every={every}").glob("period=*.parquet"))
+        return found[-1].stem.partition("=")[2] if found else None
+
+    return {every: newest(every) for every in ("week", "month", "quarter")}
