@@ -6,7 +6,7 @@ from enum import StrEnum
 from statistics import median
 
 from scrapers.answer import Parsed
-from scrapers.records import Board, CrawlState, RawPosting
+from scrapers.records import Board, BoardKind, CrawlState, RawPosting
 
 DROPPED = "listed far fewer than usual"
 CONFIRMED_AFTER = 2
@@ -34,7 +34,7 @@ class History:
     """What earlier crawls saw of a board."""
 
     listed: Sequence[int] = ()
-    """Counts of its latest complete crawls."""
+    """Counts of its latest complete crawls, newest first."""
     drops: int = 0
     """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
 
@@ -42,6 +42,11 @@ class History:
     def usual(self) -> int | None:
         """Median of `listed`."""
         return round(median(self.listed)) if self.listed else None
+
+    @property
+    def expected(self) -> int | None:
+        """What a crawl is measured against: the usual count, or the newest where that is already lower."""
+        return min(self.usual, self.listed[0]) if self.usual is not None else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +84,7 @@ class Visit:
         return self._judge_listed()
 
     def _judge_listed(self) -> tuple[CrawlState, str | None]:
-        listed, usual = len(self.seen), self.history.usual
+        listed, expected = len(self.seen), self.history.expected
         if self.unread:
             state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
             return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
@@ -88,7 +93,7 @@ class Visit:
         if listed < self.board.healthy_min:
             return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"
         # A thread starts anew each month, so its first days are always small.
-        is_drop = usual is not None and listed * 2 < usual and self.board.kind != "thread"
+        is_drop = expected is not None and listed * 2 < expected and self.board.kind != BoardKind.THREAD
         if is_drop and self.history.drops < CONFIRMED_AFTER:
-            return CrawlState.SUSPECT, f"{DROPPED}: {listed} instead of {usual}"
+            return CrawlState.SUSPECT, f"{DROPPED}: {listed} instead of {expected}"
         return CrawlState.COMPLETE, None

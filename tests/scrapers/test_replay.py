@@ -1,0 +1,76 @@
+"""Each folder of `fixtures/boards` holds a board, its cassette, and the postings that the store must then hold."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from scrapers.crawl import BoardResult, CrawlDocument, Limits, run
+from scrapers.records import Board, BoardKind, CrawlState
+from scrapers.store.engine import open_engine
+from scrapers.tables import EmployerRow, PostingRow, PostingVersionRow
+from tests.scrapers import cassette
+
+FOLDERS = Path(__file__).parents[2] / "fixtures" / "boards"
+BOARDS = sorted(FOLDERS.glob("*/*/cassette.yaml"))
+NOW = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)
+
+
+def replay(path: Path, store_url: str) -> list[BoardResult]:
+    fields = json.loads((path.parent / "board.json").read_text(encoding="utf-8"))
+    board = Board(**{**fields, "kind": BoardKind(fields.get("kind", "employer"))})
+    document = CrawlDocument(
+        platform=board.platform,
+        store_url=store_url,
+        now=NOW,
+        boards=(board,),
+        limits=Limits(delay_seconds=0, retries=0),
+    )
+    with cassette.play(path):
+        return run(document, overrides=cassette.SETTINGS)
+
+
+def stored(engine: Engine) -> list[dict[str, Any]]:
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(PostingRow, EmployerRow.name, PostingVersionRow.html, PostingVersionRow.said)
+            .join(PostingVersionRow, PostingVersionRow.posting_id == PostingRow.id)
+            .outerjoin(EmployerRow, EmployerRow.id == PostingRow.employer_id)
+            .order_by(PostingRow.external_id)
+        ).all()
+    return [
+        {
+            "external_id": row.external_id,
+            "title": row.title,
+            "url": row.url,
+            "employer": row.name,
+            "posted_on": str(row.posted_on) if row.posted_on else None,
+            "valid_through": str(row.valid_through) if row.valid_through else None,
+            "requisition_id": row.requisition_id,
+            "html": row.html,
+            "said": row.said,
+        }
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("path", BOARDS, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_the_real_spider_stores_exactly_the_recorded_postings(path: Path, sqlite_url: str) -> None:
+    (result,) = replay(path, sqlite_url)
+
+    postings = stored(open_engine(sqlite_url))
+    assert postings == json.loads((path.parent / "postings.json").read_text(encoding="utf-8"))
+    assert (result.state, result.error, result.listed) == (CrawlState.COMPLETE, None, len(postings))
+
+
+def test_a_request_that_is_not_on_the_cassette_fails_the_test(tmp_path: Path, sqlite_url: str) -> None:
+    whole = FOLDERS / "greenhouse" / "kestrel-robotics"
+    text = (whole / "cassette.yaml").read_text(encoding="utf-8")
+    (tmp_path / "cassette.yaml").write_text(text.replace("kestrelrobotics/jobs?", "elsewhere/jobs?"), encoding="utf-8")
+    (tmp_path / "board.json").write_bytes((whole / "board.json").read_bytes())
+
+    with pytest.raises(cassette.UnmatchedRequestError, match="kestrelrobotics/jobs"):
+        replay(tmp_path / "cassette.yaml", sqlite_url)
