@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import collect, imports, run
+from scheduler.verbs import collect, imports, measure, run, say
 
 VERBS: dict[str, Callable[..., None]] = {
     "init": run.init,
@@ -14,6 +14,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "crawl": collect.crawl,
     "parse": collect.parse,
     "import": imports.import_files,
+    "measure": measure.measure,
+    "digest": say.digest,
+    "export": measure.export,
     "status": run.status,
     "run": run.run,
 }

@@ -1,6 +1,7 @@
 """The one chart: two years of share, each line 100 a year ago, so that its end is the change on the year."""
 
 import io
+import itertools
 import math
 import warnings
 from collections.abc import Sequence
@@ -14,14 +15,15 @@ from PIL import Image
 
 from trends.digest import numbers, wording
 from trends.digest.labels import fit
-from trends.digest.material import Material
+from trends.digest.material import GROWTH, Material
 from trends.digest.palette import palette
 from trends.digest.records import Row
 from trends.digest.traces import SMOOTHED_OVER, Trace
+from trends.verdict import FALLING, RISING
 
 A_DIRECTION = 2
 """Lines that rise, and lines that fall."""
-SIZE_INCHES = (5.8, 3.1)
+SIZE_INCHES = (5.4, 3.0)
 DOTS_PER_INCH = 200
 COLOURS = 64
 LABEL_COLUMNS = 20
@@ -75,7 +77,7 @@ def chart(material: Material, first: Row | None) -> Chart | None:
 
 def _lines(material: Material, dimension: str) -> list[Line]:
     chosen: list[Line] = []
-    for verdict in ("rising", "falling"):
+    for verdict in (RISING, FALLING):
         rows = [row for row in material.movers(dimension) if row.verdict == verdict][: 3 * A_DIRECTION]
         lines = [Line(row=row, trace=trace) for row, trace in zip(rows, material.traces(rows), strict=True)]
         chosen += [line for line in lines if _agrees(line)][:A_DIRECTION]
@@ -91,7 +93,11 @@ def _subtitle(material: Material, base_key: str) -> str:
     every = material.period.every
     over = SMOOTHED_OVER[every]
     smoothing = f"mean of the last {over} {every}s" if over > 1 else f"by {every}, not smoothed"
-    return f"Index, {wording.tick(base_key)} = 100; {smoothing}."
+    index = f"Index, {wording.tick(base_key)} = 100; {smoothing}."
+    total = material.rows.total(GROWTH)
+    if total is None or total.estimate is None:
+        return index
+    return f"{index} Shares, not counts: all vacancies together moved {numbers.change(total.estimate)}."
 
 
 def _ends_said(lines: Sequence[Line]) -> str:
@@ -108,7 +114,7 @@ def _ends_said(lines: Sequence[Line]) -> str:
 def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
     colours = palette()["chart"]
     figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor=colours["card"])
-    axes = figure.add_axes((0.085, 0.11, 0.63, 0.85))
+    axes = figure.add_axes((0.09, 0.115, 0.60, 0.85))
     axes.set_facecolor(colours["card"])
     _plot(axes, lines, colours)
     _dress(axes, lines[0].trace, colours)
@@ -124,7 +130,7 @@ def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
 
 
 def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, list[str]]) -> None:
-    used = {"rising": 0, "falling": 0}
+    used = {RISING: 0, FALLING: 0}
     series = [[math.nan if value is None else value for value in line.trace.indexed()] for line in lines]
     low, high = _limits(series)
     axes.set_ylim(low, high)
@@ -134,12 +140,12 @@ def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, list[str]]) -> N
         colour = colours[verdict][used[verdict]]
         used[verdict] += 1
         at = np.arange(len(values))
-        axes.plot(at, values, color=colour, linewidth=2.2, solid_capstyle="round", zorder=3)
-        axes.plot(at[-1], values[-1], "o", color=colour, markersize=4.5, zorder=4)
+        axes.plot(at, values, color=colour, linewidth=2.4, solid_capstyle="round", zorder=3)
+        axes.plot(at[-1], values[-1], "o", color=colour, markersize=5, zorder=4, clip_on=False)
         # names come from postings: a dollar sign in one is no formula
         axes.annotate(
             line.label, (at[-1], values[-1]), xytext=(at[-1] + 0.035 * len(values), height), textcoords="data",
-            color=colour, weight="bold", fontsize=9.5, va="center", annotation_clip=False, parse_math=False,
+            color=colour, weight="bold", fontsize=10, va="center", annotation_clip=False, parse_math=False,
         )  # fmt: skip
 
 
@@ -153,7 +159,7 @@ def _dress(axes: Axes, trace: Trace, colours: dict[str, str]) -> None:
     )
     axes.set_xticks(ticks, [wording.tick(trace.keys[at]) for at in ticks])
     axes.grid(axis="y", color=colours["line"], linewidth=0.7, zorder=0)
-    axes.tick_params(length=0, labelsize=8.5, labelcolor=colours["muted"])
+    axes.tick_params(length=0, labelsize=9, labelcolor=colours["muted"])
     for side in axes.spines.values():
         side.set_visible(False)
 
@@ -168,7 +174,7 @@ def _spread(heights: Sequence[float], gap: float) -> list[float]:
     """Return label heights at least `gap` apart, in the order given."""
     order = sorted(range(len(heights)), key=lambda at: heights[at])
     placed = list(heights)
-    for below, at in zip(order, order[1:], strict=False):
+    for below, at in itertools.pairwise(order):
         placed[at] = max(placed[at], placed[below] + gap)
     shift = sum(new - old for new, old in zip(placed, heights, strict=True)) / len(placed)
     return [height - shift for height in placed]
@@ -176,7 +182,8 @@ def _spread(heights: Sequence[float], gap: float) -> list[float]:
 
 def _png(figure: Figure) -> bytes:
     drawn = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(drawn, metadata={"Software": None})
+    FigureCanvasAgg(figure)
+    figure.savefig(drawn, format="png", metadata={"Software": None})
     with Image.open(drawn) as image:
         small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     saved = io.BytesIO()

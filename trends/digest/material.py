@@ -8,6 +8,7 @@ from trends.digest.records import Row, Scope
 from trends.digest.rows import Rows
 from trends.digest.traces import Points, Trace, length, trace
 from trends.periods import Every, Period
+from trends.verdict import FALLING, RISING
 
 History = Callable[[str, Sequence[str], str, Every, Period, int], dict[str, Points]]
 """(dimension, keys, metric, every, until, count) → per key a point for each period, oldest first."""
@@ -27,7 +28,7 @@ class Material:
     def movers(self, *dimensions: str) -> list[Row]:
         """Return the rows that rose or fell beyond noise, most certain first."""
         rows = [row for dimension in dimensions for row in self.rows.of(dimension, GROWTH)]
-        return ranking.moved(rows, "rising", "falling")
+        return ranking.moved(rows, RISING, FALLING)
 
     def traces(self, rows: Sequence[Row]) -> list[Trace]:
         """Return the history of each row's share."""

@@ -8,6 +8,7 @@ from trends.digest.material import GROWTH, Material
 from trends.digest.records import Row
 from trends.digest.traces import Trace, line
 from trends.periods import Every
+from trends.verdict import CLOSE, FALLING, FLAT, FLAT_WORD, INSUFFICIENT, RISING
 
 NAMED = 6
 """Names in a remark; the rest is a number."""
@@ -21,8 +22,8 @@ def movers(material: Material, dimension: str, *, title: str, noun: str, most: i
     if not rows:
         return None
     chosen = [
-        ("Rising", ranking.moved(rows, "rising")[:most]),
-        ("Falling", ranking.moved(rows, "falling")[:most]),
+        ("Rising", ranking.moved(rows, RISING)[:most]),
+        ("Falling", ranking.moved(rows, FALLING)[:most]),
     ]
     if not any(found for _, found in chosen):
         chosen = [("Not moved beyond noise, largest first", _largest(rows)[:SHOWN_UNMOVED])]
@@ -50,11 +51,11 @@ def level_said(history: Trace) -> str:
     """Return a share now and a year ago in words; empty where either is unknown."""
     if history.now is None or history.then is None:
         return ""
-    return f"{numbers.share(history.now)} of vacancies, was {numbers.share(history.then)}"
+    return f"share {numbers.share(history.now)}, was {numbers.share(history.then)}"
 
 
 def _largest(rows: Sequence[Row]) -> list[Row]:
-    unmoved = [row for row in rows if row.verdict in ("flat", "too close to call")]
+    unmoved = [row for row in rows if row.verdict in (FLAT_WORD, CLOSE)]
     return sorted(unmoved, key=lambda row: (-(row.n_now or 0), row.key))
 
 
@@ -70,10 +71,10 @@ def _line(row: Row, history: Trace) -> Mover:
         note=level,
         now=numbers.count(row.n_now),
         then=numbers.count(row.n_then),
-        change=change_of(row.estimate, is_sure=row.verdict in ("rising", "falling")),
+        change=change_of(row.estimate, is_sure=row.verdict in (RISING, FALLING)),
         range=numbers.span(row.low, row.high),
         trace=line(history),
-        trace_said=f"Share over time: {level}" if level else "",
+        trace_said=f"A year of history: {level}" if level else "",
         dots=ranking.dots(said),
         confidence=said,
     )
@@ -91,17 +92,17 @@ def _hint(material: Material) -> str:
 def _remarks(rows: Sequence[Row], noun: str, most: int) -> tuple[str, ...]:
     by_verdict = {
         verdict: [row for row in rows if row.verdict == verdict]
-        for verdict in ("rising", "falling", "flat", "too close to call", "insufficient")
+        for verdict in (RISING, FALLING, FLAT_WORD, CLOSE, INSUFFICIENT)
     }
-    more = sum(max(0, len(by_verdict[verdict]) - most) for verdict in ("rising", "falling"))
+    more = sum(max(0, len(by_verdict[verdict]) - most) for verdict in (RISING, FALLING))
     remarks = []
     if more:
         remarks.append(f"{numbers.count(more)} more moved; the file has them.")
-    if by_verdict["flat"]:
-        remarks.append(f"Steady, the whole range within ±10%: {_names(by_verdict['flat'])}.")
-    if unsure := len(by_verdict["too close to call"]):
+    if by_verdict[FLAT_WORD]:
+        remarks.append(f"Steady, the whole range within ±{numbers.whole_share(FLAT)}: {_names(by_verdict[FLAT_WORD])}.")
+    if unsure := len(by_verdict[CLOSE]):
         remarks.append(f"Too close to call: {numbers.plural(unsure, noun)}.")
-    scarce = [row for row in by_verdict["insufficient"] if (row.n_now or row.n_then) and not ranking.is_newcomer(row)]
+    scarce = [row for row in by_verdict[INSUFFICIENT] if (row.n_now or row.n_then) and not ranking.is_newcomer(row)]
     if scarce:
         remarks.append(f"Too few vacancies or employers to rank: {_names(scarce)}.")
     return tuple(remarks)

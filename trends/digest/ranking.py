@@ -5,13 +5,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from trends.digest.records import Row
+from trends.verdict import CLOSE, FALLING, FLAT, FLAT_WORD, INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES, RISING
 
-Confidence = Literal["high", "medium", "too close to call", "flat", "too few"]
-NOTABLE = 0.10
-"""The interval's end nearest zero has to lie beyond this for high confidence: no flat market hides in it."""
+Confidence = Literal["high", "medium", "too close to call", "steady", "too few"]
 MANY_EMPLOYERS = 30
-NEW_NOW = 30
-NEW_EMPLOYERS = 10
 NEW_RATIO = 5
 """A newcomer has at least this many times the postings of a year ago."""
 
@@ -36,23 +33,25 @@ def moved(rows: Iterable[Row], *verdicts: str) -> list[Row]:
 
 def confidence(row: Row) -> Confidence:
     """Return how far a row's direction may be trusted."""
-    if row.verdict in ("rising", "falling"):
-        is_notable = strength(row) >= -math.log(1 - NOTABLE) if row.verdict == "falling" else (row.low or 0) >= NOTABLE
+    if row.verdict in (RISING, FALLING):
+        is_notable = (row.low or 0) > FLAT or (row.high or 0) < -FLAT
         return "high" if is_notable and (row.employers or 0) >= MANY_EMPLOYERS else "medium"
-    return {"flat": "flat", "too close to call": "too close to call"}.get(row.verdict, "too few")  # type: ignore[return-value] # a dict of literals
+    if row.verdict == CLOSE:
+        return "too close to call"
+    return "steady" if row.verdict == FLAT_WORD else "too few"
 
 
 def dots(said: Confidence) -> str:
     """Return the confidence as three dots."""
-    return {"high": "●●●", "medium": "●●○"}.get(said, "●○○")
+    return {"high": "●●●", "medium": "●●○", "steady": "●●○"}.get(said, "●○○")
 
 
 def is_newcomer(row: Row) -> bool:
     """Whether a growth row shows something that hardly existed a year ago and that several employers now want."""
     now, then = row.n_now or 0, row.n_then or 0
     return (
-        row.verdict == "insufficient"
-        and now >= NEW_NOW
-        and (row.employers or 0) >= NEW_EMPLOYERS
+        row.verdict == INSUFFICIENT
+        and now >= LEAST_VACANCIES
+        and (row.employers or 0) >= LEAST_EMPLOYERS
         and then * NEW_RATIO <= now
     )

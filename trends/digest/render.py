@@ -68,7 +68,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("trends.digest"),
         undefined=jinja2.StrictUndefined,
-        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
+        autoescape=jinja2.select_autoescape(["html.j2", "css.j2"], default=True, disabled_extensions=["txt.j2"]),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -6,6 +6,7 @@ from trends.digest import numbers, wording
 from trends.digest.labels import clean
 from trends.digest.material import GROWTH, Material
 from trends.digest.records import Row
+from trends.verdict import FALLING, RISING
 
 SUBJECT_LABEL = 32
 """Longest name in a subject; mail clients show some 40 characters of it."""
@@ -89,7 +90,7 @@ def lead(material: Material, found: Finding) -> str:
     if found.second is not None:
         further.append(f"{_noun(found.second)} {_fell_or_rose(found.second)}")
     if total is not None and total.estimate is not None:
-        sure = total.verdict in ("rising", "falling")
+        sure = total.verdict in (RISING, FALLING)
         further.append(
             f"all vacancies together {_fell_or_rose(total)}"
             if sure
@@ -111,7 +112,7 @@ def _quiet_lead(material: Material, total: Row | None, counted: str) -> str:
 
 def _sure_total(material: Material) -> Row | None:
     total = material.rows.total(GROWTH)
-    return total if total is not None and total.verdict in ("rising", "falling") else None
+    return total if total is not None and total.verdict in (RISING, FALLING) else None
 
 
 def _short(row: Row) -> str:

@@ -4,6 +4,7 @@ from trends.digest import numbers, ranking, wording
 from trends.digest.blocks import Entries, Entry
 from trends.digest.material import GROWTH, Material
 from trends.digest.records import Row
+from trends.verdict import LEAST_EMPLOYERS, LEAST_VACANCIES
 
 MOST = 6
 DIMENSIONS = ("role", "skill", "place")
@@ -17,7 +18,7 @@ def section(material: Material) -> Entries | None:
     largest = sorted(rows, key=lambda row: (-(row.n_now or 0), row.dimension, row.key))[:MOST]
     return Entries(
         title="New on the map",
-        hint=f"At least {ranking.NEW_NOW} vacancies from {ranking.NEW_EMPLOYERS} employers, and at most a fifth as many "
+        hint=f"At least {LEAST_VACANCIES} vacancies from {LEAST_EMPLOYERS} employers, and at most a fifth as many "
         f"in {wording.base(material.period)}: too few then for a growth rate.",
         entries=tuple(Entry(name=row.label, said=_said(row)) for row in largest),
         files=tuple(

@@ -6,6 +6,7 @@ from trends.digest.material import Material
 from trends.digest.movers import change_of
 from trends.digest.records import Row
 from trends.digest.rows import currency
+from trends.verdict import FALLING, RISING
 
 MOST = 8
 FEWEST = 30
@@ -38,7 +39,7 @@ def _line(material: Material, median: Row) -> tuple[str | Change, ...]:
     code = currency(median)
     low, high, growth = (_same(material, median, metric) for metric in ("pay_p25", "pay_p75", "pay_growth"))
     name = "All roles" if median.dimension == "all" else median.label
-    is_sure = growth is not None and growth.verdict in ("rising", "falling")
+    is_sure = growth is not None and growth.verdict in (RISING, FALLING)
     return (
         f"{name} ({code})",
         numbers.money(median.estimate, code),

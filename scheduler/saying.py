@@ -1,0 +1,58 @@
+"""From measured numbers to a digest, and from a digest to files: what `jobtide digest` and the clock share."""
+
+import datetime as dt
+from dataclasses import replace
+from email.utils import parseaddr
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from scheduler.mail.message import compose, message_id
+from scheduler.settings import Settings
+from scheduler.sources import read_scope
+from trends.digest import Digest, build
+from trends.periods import Period
+
+KIND = "digest"
+"""Of its rows in `delivery`."""
+
+
+def make_digest(settings: Settings, engine: Engine, period: Period, out: Path) -> Digest:
+    """Return the digest of a measured period; `out` is where its page will lie, beside exported tables.
+
+    Raises JobtideError when the period was not measured.
+    """
+    tables = frozenset(file.name for file in out.glob(f"*_{period.every}.csv"))
+    scope = replace(read_scope(engine, period), tables=tables, reason=_reason(settings.mail.sender))
+    measure = settings.measure
+    return build(settings.path(measure.mart), settings.path(measure.series), period, scope)
+
+
+def write_digest(digest: Digest, period: Period, out: Path, settings: Settings, now: dt.datetime) -> list[Path]:
+    """Write page, text, mail and chart into `out`; return their paths, the page first."""
+    mail = settings.mail
+    address = mail.to[0] if mail.to else mail.sender
+    identifier = message_id(mail.sender, address, period.key, KIND)
+    message = compose(digest, sender=mail.sender, address=address, identifier=identifier, now=now)
+    contents = {
+        ".html": digest.page.encode(),
+        ".txt": digest.text.encode(),
+        ".eml": message.as_bytes(),
+        ".png": digest.chart_png,
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for suffix, content in contents.items():
+        file = out / f"digest_{period.key}{suffix}"
+        if content is None:
+            # else the chart of an earlier measurement stays beside a digest that has none
+            file.unlink(missing_ok=True)
+        else:
+            file.write_bytes(content)
+            written.append(file)
+    return written
+
+
+def _reason(sender: str) -> str:
+    address = parseaddr(sender)[1]
+    return f"You get this because your address is on the list of {address}. To leave it, write “unsubscribe” there."

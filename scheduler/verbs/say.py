@@ -1,0 +1,138 @@
+"""`digest`: what a period has to say, as page, text and mail."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from scheduler.verbs.shared import JsonOption, SettingsOption, TodayOption, moment, notes, open_store, print_data
+from scrapers.store.errors import JobtideError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Engine
+
+    from scheduler.settings import Settings
+    from trends.digest import Digest
+    from trends.periods import Period
+
+EveryOption = Annotated[Literal["week", "month", "quarter"] | None, typer.Option(help="Length of the period.")]
+PeriodOption = Annotated[str | None, typer.Option(help="2026-W46, 2026-10 or 2026-Q4; the last closed one without.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="Show the page in a browser.")]
+SendOption = Annotated[bool, typer.Option("--send", help="Mail it to everyone on the list who has not had it.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Mail it to this address alone, as a test.")]
+OutOption = Annotated[Path | None, typer.Option(help="Folder to write to; that of the settings without.")]
+
+
+def digest(
+    every: EveryOption = None,
+    period: PeriodOption = None,
+    show: OpenOption = False,
+    send: SendOption = False,
+    to: ToOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Write a measured period's digest as page, text, mail and chart, and print where.
+
+    Example: jobtide digest --period 2024-Q4 --open
+    """
+    from scheduler.saying import make_digest, write_digest
+
+    if send and to:
+        raise JobtideError("both --send and --to", "digest", "use --to for a test, --send for the list")
+    known, engine = open_store(settings)
+    now = moment(today)
+    chosen = _period(every, period, now)
+    folder = out or known.path(known.out)
+    made = make_digest(known, engine, chosen, folder)
+    files = write_digest(made, chosen, folder, known, now)
+    print_data(_as_json(made, chosen, files) if as_json else str(files[0]))
+    notes.print(made.subject, markup=False)
+    if show:
+        _show(files[0])
+    if to:
+        _send_one(known, made, chosen, to, now)
+    if send:
+        _send_all(known, engine, made, chosen, now)
+
+
+def _period(every: str | None, key: str | None, now: "dt.datetime") -> "Period":
+    from trends.periods import Every, Period
+
+    if key is None:
+        return Period.last_closed(Every(every or "week"), now.date())
+    chosen = Period.parse(key)
+    if every is not None and chosen.every != every:
+        raise JobtideError(f"'{key}' is no {every}", "--period", "leave out --every, or name such a period")
+    return chosen
+
+
+def _as_json(digest: "Digest", period: "Period", files: list[Path]) -> str:
+    movers = [
+        {
+            "dimension": row.dimension,
+            "key": row.key,
+            "label": row.label,
+            "verdict": row.verdict,
+            "estimate": row.estimate,
+            "low": row.low,
+            "high": row.high,
+            "n_now": row.n_now,
+            "n_then": row.n_then,
+        }
+        for row in digest.movers
+    ]
+    told = {
+        "period": period.key,
+        "compared_with": period.compared_with,
+        "subject": digest.subject,
+        "preheader": digest.preheader,
+        "lead": digest.lead,
+        "chart": digest.alt or None,
+        "movers": movers,
+        "files": {file.suffix.removeprefix("."): str(file) for file in files},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _show(page: Path) -> None:
+    import webbrowser
+
+    has_display = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if not has_display or not webbrowser.open(page.resolve().as_uri()):
+        notes.print("there is no display here; open that file in a browser")
+
+
+def _send_one(known: "Settings", made: "Digest", period: "Period", address: str, now: "dt.datetime") -> None:
+    from scheduler.mail.delivery import deliver_one
+
+    _need_server(known)
+    deliver_one(known.mail, made, address, period=period.key, clock=lambda: now)
+    notes.print(f"sent to {address}", markup=False)
+
+
+def _send_all(known: "Settings", engine: "Engine", made: "Digest", period: "Period", now: "dt.datetime") -> None:
+    from scheduler.mail.delivery import deliver
+    from scheduler.mail.subscribers import sync
+    from scheduler.saying import KIND
+
+    _need_server(known)
+    sync(engine, known.mail.to, now)
+    done = deliver(engine, known.mail, made, period=period.key, kind=KIND, clock=lambda: now)
+    notes.print(f"{done.sent} sent, {done.before} had it before, {done.waiting} wait, {done.failed} failed")
+    if done.waiting or done.failed:
+        raise typer.Exit(1)
+
+
+def _need_server(known: "Settings") -> None:
+    if known.mail.host is None:
+        raise JobtideError("no mail server", "[mail] host", "name one in jobtide.toml, or leave out --send and --to")
