@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.pay.currencies import AFTER, BEFORE, code_of
-from extract.pay.numbers import INDIAN, MULTIPLIER, NUMBER, multiplier_of, plain_value
+from extract.pay.currencies import AFTER, BEFORE, CODE, NO_WORD, code_of
+from extract.pay.numbers import DIGITS, INDIAN, MULTIPLIER, NUMBER, multiplier_of, plain_value
 
 TAIL = re.compile(
-    rf"(?:[.,][-–—]{{1,2}})?[ \u00a0]?(?P<mult>{MULTIPLIER})?(?:[.,][-–—]{{1,2}})?(?P<plus>\+)?[ \u00a0]?(?P<mark>{AFTER})?"
-    r"(?P<dash>-(?=/))?(?P<plus2>\+)?"
+    rf"(?:[.,][-–—]{{1,2}})?(?:[ \u00a0]?(?P<mult>{MULTIPLIER}))?(?:[.,][-–—]{{1,2}})?(?P<plus>\+)?"
+    rf"(?:[ \u00a0]?(?P<mark>{AFTER}))?(?:[ \u00a0]?(?P<code>{CODE}){NO_WORD})?(?:-(?=/))?(?P<plus2>\+)?"
 )
-UNIT_AHEAD = re.compile(r"\s?(?:/\s?(?:hr|hour|h\b)|(?:per|an)\s(?:hour|hr)|hr\b|hourly)", re.IGNORECASE)
-NOT_MONEY_AHEAD = re.compile(r"\s?[%°]|(?i:[ -]?(?:st|nd|rd|th|x|years?|yrs?|months?|weeks?|days?|hours?|hrs|minutes?|mins|am|pm|gb|tb|mb|ms|km|mi|lbs?|kg|ft|bps|rpm)\b)|[-‑][A-Za-z]|[A-Za-z]{2}|:\d|/\d|_|@")
+UNIT_AHEAD = re.compile(r"\s?(?:/\s?(?:hr|hour|h\b)|(?:per|an)\s(?:hour|hr)|hrs?(?!(?-i:[a-z]))|hourly)", re.IGNORECASE)
+NOT_MONEY_AHEAD = re.compile(r"\s?[%°]|(?i:[ -]?(?:st|nd|rd|th|x|years?|yrs?|months?|weeks?|days?|hours?|hrs|minutes?|mins|am|pm|gb|tb|mb|ms|km|mi|lbs?|kg|ft|bps|rpm)\b)|[-‑][A-Za-z]|[a-z]{2}|[A-Z]{2}[\dA-Z]|:\d|/\d|_|@")
 NEGATIVE = re.compile(r"(?:[-−–]\s?\S{1,3}|[^\s\w]\s?[-−–])$")
+RETIREMENT = frozenset({"401", "403", "457"})
+RETIREMENT_PLAN = re.compile(r"\s?\(?[kKbB]\b")
+"""American retirement plans are named after paragraphs: 401(k), 403b."""
+MARK_ENDS = frozenset("$£€₹¥￥₩₪₽₺₫฿₱₦₴¬")
+LETTER_ENDS = frozenset("RrDFYPKNMSLQABCEHIZTpoufsmhltłcčw")
+"""Last letters of currency codes and words, glued to a number as in 'USD85,400'."""
+GROUPING = frozenset(",.'’ \u00a0\u2009\u202f")
+FOLLOWS = re.compile(r"[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)")
+"""What follows a short number that can be pay: a multiplier, a mark, a dash, a word for an hour."""
 WINDOW = 8
 """Characters before a number in which its currency stands."""
 CURRENCY_ENDS = frozenset("$£€₹¥￥₩₪₽₺₫฿₱₦₴¬/.  \u00a0RrDFYPKNMSLQABCEHIZTpoufsmhltłcčw")
@@ -51,22 +60,42 @@ class Atom:
 
 def atoms(text: str, country: str | None) -> Iterator[Atom]:
     """Yield every number that could be money: with a currency, a multiplier, thousands, or a word for hours behind it."""
-    for match in NUMBER.finditer(text):
+    reached = 0
+    for run in DIGITS.finditer(text):
+        start = run.start()
+        if start < reached or not _may_start(text, start, run.end()):
+            continue
+        match = NUMBER.match(text, start)
+        if match is None:
+            continue
         atom = _atom(text, match, country)
+        reached = match.end()
         if atom is not None:
+            reached = atom.end
             yield atom
+
+
+def _may_start(text: str, start: int, end: int) -> bool:
+    """Reject at a glance what most digits in a posting are: parts of words, years, counts and short numbers in prose."""
+    left = text[start - 1] if start else " "
+    if left in MARK_ENDS:
+        return True
+    if _is_letter(left) and left not in LETTER_ENDS:
+        return False
+    right = text[end : end + 4]
+    return end - start > 3 and end - start < 9 or right[:1] in GROUPING and right[1:2].isdigit() or not FOLLOWS.match(right) is None
 
 
 def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
     start, end = match.span()
     left = text[start - 1] if start else " "
     before = BEFORE.search(text, max(0, start - WINDOW), start) if left in CURRENCY_ENDS else None
-    if before is None and (left.isalnum() or left in "_#@&=.,:/\\" and not left.isspace() and left not in ":"):
+    if before is None and (_is_letter(left) or left in "_#@&=.,/\\"):
+        return None
+    if match[0] in RETIREMENT and RETIREMENT_PLAN.match(text, end):
         return None
     tail = TAIL.match(text, end)
-    assert tail is not None  # every part of it is optional  # noqa: S101
-    mark = tail["mark"]
-    if before is None and mark is None and not _is_candidate(text, match, tail):
+    if tail is None or (before is None and tail["mark"] is None and not _is_candidate(text, match, tail)):
         return None
     if tail.end() == end and NOT_MONEY_AHEAD.match(text, end) and not UNIT_AHEAD.match(text, end):
         return None
@@ -78,8 +107,8 @@ def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
         number=match[0],
         value=plain_value(match[0]),
         times=multiplier_of(tail["mult"]),
-        currency=_currency(before, mark, tail["mult"], country),
-        is_plain_dollar={"$"} == {said.strip() for said in (mark, before and before["first"], before and before["last"]) if said},
+        currency=_currency(before, tail, country),
+        is_plain_dollar={"$"} == {said.strip() for said in _marks(before, tail)},
         plus=bool(tail["plus"] or tail["plus2"]),
         is_grouped=match["sep"] is not None or "," in match[0],
         has_hours=UNIT_AHEAD.match(text, tail.end()) is not None,
@@ -93,13 +122,22 @@ def _is_candidate(text: str, match: re.Match[str], tail: re.Match[str]) -> bool:
     )
 
 
-def _currency(before: re.Match[str] | None, mark: str | None, mult: str | None, country: str | None) -> str | None:
+def _is_letter(character: str) -> bool:
+    """Tell whether a letter or digit makes the number part of a word; Chinese and Japanese set no blanks."""
+    return character.isalnum() and ord(character) < 0x2E80
+
+
+def _marks(before: re.Match[str] | None, tail: re.Match[str]) -> list[str]:
+    marks = [tail["code"], tail["mark"], before["first"] if before else None, before["last"] if before else None]
+    return [mark for mark in marks if mark]
+
+
+def _currency(before: re.Match[str] | None, tail: re.Match[str], country: str | None) -> str | None:
     """Prefer a code to a symbol: in '$120,000 CAD' the code says which dollar it is."""
-    marks = [mark, before["first"] if before else None, before["last"] if before else None]
-    said = [found for found in marks if found]
+    said = _marks(before, tail)
     codes = [found for found in said if len(found.strip()) == 3 and found.strip().isupper()]
     for found in codes + said:
         code = code_of(found, country)
         if code:
             return code
-    return "INR" if (mult or "").lower() in INDIAN else None
+    return "INR" if (tail["mult"] or "").lower() in INDIAN else None

@@ -3,11 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from extract.pay.words import CUE, DENIED_AFTER, DENIED_BEFORE
+from extract.pay.words import COUNTED_AFTER, CUE, DENIED_AFTER, DENIED_BEFORE, DENIED_CLOSE
 
 SENTENCE = re.compile(r"[.!?](?=\s+[A-Z0-9•·*$£€-]|[A-Z][a-z])|[|•·;\n]|\s[*–—]\s(?=[A-Z])")
-CLAUSE_END = re.compile(r"[.;|•·\n]|,\s|\s\+\s|\bplus\b|\bwith\b|\band\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[.;|•·\n&]|,\s|\+|\bplus\b|\bwith\b|\band\b", re.IGNORECASE)
+LINE_END = re.compile(r"[\n|•·;]")
+GLUED = re.compile(r"[A-Z][a-z]")
+"""The next line, glued to the amount where the source lost its line breaks."""
+REMARKS = re.compile(r"\b(?:negotiable|ote|pro[- ]rata|inc(?:luding|\.)? benefits|doe|depending on experience|gross|gross salary|plus benefits)\b", re.IGNORECASE)
+"""Words that may stand beside an amount which still stands alone."""
 REACH_LEFT = 120
+CLOSE = 26
+"""Characters before an amount in which a word of several meanings denies it."""
 REACH_RIGHT = 48
 HEADING = 70
 """Characters back in which a heading above the amount is still its own."""
@@ -25,9 +32,6 @@ class Context:
     """The rest of its clause."""
     right: str
     """Up to `REACH_RIGHT` characters behind it, uncut."""
-    is_alone: bool
-    """It fills its line or segment."""
-
     @property
     def cue(self) -> int | None:
         """How many characters lie between the last announcing word and the amount; None without one."""
@@ -38,11 +42,22 @@ class Context:
     def is_denied(self) -> bool:
         """Whether the clause speaks of other money: the nearer of announcement and denial decides."""
         cue = _last(CUE, self.near)
-        denied = _last(DENIED_BEFORE, self.near)
-        if denied is not None and (cue is None or denied > cue):
+        denied = max(_last(DENIED_BEFORE, self.near) or 0, len(self.near) - CLOSE + _close(self.near))
+        if denied > max(cue or 0, len(self.near) - CLOSE if self.is_announced_behind else 0):
             return True
         behind = DENIED_AFTER.search(self.after)
         return behind is not None and (cue is None or len(self.near) - cue > HEADING // 2 or behind.start() < 6)
+
+    def is_alone(self, reach: int = 0) -> bool:
+        """Tell whether the amount, with `reach` characters of period behind it, fills its line or segment."""
+        behind = REMARKS.sub("", LINE_END.split(self.right[reach:], maxsplit=1)[0])
+        return len(self.near.strip(" \t:-–—*(£$€")) < 3 and len(behind.strip(" \t:-–—*).+,")) < 3
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the words behind a number without a currency say what it counts: '40,000 colleagues'."""
+        behind = COUNTED_AFTER.search(self.after)
+        return behind is not None and behind.start() < 14
 
     @property
     def is_announced_behind(self) -> bool:
@@ -57,9 +72,13 @@ def around(text: str, start: int, end: int, previous: int = 0) -> Context:
     cuts = [match.end() for match in SENTENCE.finditer(far)]
     near = far[cuts[-1] :] if cuts else far
     after = CLAUSE_END.split(right, maxsplit=1)[0]
-    line_right = re.split(r"[\n|•·;]", right, maxsplit=1)[0]
-    is_alone = len(near.strip(" \t:-–—*(")) < 3 and len(line_right.strip(" \t:-–—*).+")) < 3
-    return Context(far=far, near=near, after=after, right=right, is_alone=is_alone)
+    return Context(far=far, near=near, after="" if GLUED.match(right) else after, right=right)
+
+
+def _close(near: str) -> int:
+    """Return how far into the last `CLOSE` characters the last closely denying word reaches; far below zero without one."""
+    found = _last(DENIED_CLOSE, near[-CLOSE:])
+    return -REACH_LEFT if found is None else found + max(0, CLOSE - len(near))
 
 
 def _last(pattern: re.Pattern[str], window: str) -> int | None:

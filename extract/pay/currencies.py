@@ -46,8 +46,11 @@ def _alternation(keys: list[str]) -> str:
 
 
 MARK = _alternation([*MARKS, "kr.", "kr", "Kr", *CODES])
-AFTER = rf"(?:(?i:{_alternation(list(WORDS))})(?!\w)|(?:{MARK})(?![A-Za-z]))"
-BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?<=\d)|(?<=[a-z])(?=[A-Z]{{3}}))(?:(?P<first>{MARK})\s?)?(?P<last>{MARK})\s?$")
+CODE = "|".join(sorted(CODES))
+NO_WORD = r"(?![a-z])(?![A-Z](?![a-z]))"
+"""No letter follows, or a capital glued from the next line, as in 'USDSenior'."""
+AFTER = rf"(?:(?i:{_alternation(list(WORDS))})(?!\w)|(?:{MARK}){NO_WORD})"
+BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]{{3}}|[^\w\s]))(?:(?P<first>{CODE})\s?)?(?P<last>{MARK})\s?$")
 
 
 def code_of(mark: str, country: str | None = None) -> str | None:
@@ -74,7 +77,10 @@ def currency_of_country(country: str | None) -> str | None:
 
 @cache
 def _country_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((country, re.compile(rf"(?:{_alternation(marks)})(?!\w)")) for country, marks in COUNTRIES["marks"].items())
+    return tuple(
+        (country, re.compile(rf"(?<!\w)(?:{_alternation(marks)})(?!\w)" + "".join(f"|{pattern}" for pattern in COUNTRIES["patterns"].get(country, []))))
+        for country, marks in COUNTRIES["marks"].items()
+    )
 
 
 def country_of_words(text: str) -> str | None:

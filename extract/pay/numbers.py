@@ -3,9 +3,11 @@
 import re
 from decimal import Decimal
 
+DIGITS = re.compile(r"\d+")
+"""Runs of digits: the quick scan that finds where `NUMBER` is worth trying."""
 GROUP = "[,.'’ \u00a0\u2009\u202f]"
 NUMBER = re.compile(
-    rf"(?<![\d])(?:\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?![\d])"
+    rf"(?:\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?![\d])"
     rf"|\d{{1,3}}(?P<sep>{GROUP})\d{{3}}(?:(?P=sep)\d{{3}}){{0,4}}(?![\d])(?:[.,]\d{{1,2}}(?![\d]))?"
     rf"|\d{{1,15}}(?![\d])(?:[.,]\d{{1,3}}(?![\d]))?)"
 )

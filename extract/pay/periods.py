@@ -4,16 +4,16 @@ import re
 from decimal import Decimal
 
 from extract.pay.currencies import facts
-from extract.pay.words import PER_AFTER, PER_BEFORE
+from extract.pay.words import PER_AFTER, PER_BEFORE, PER_GLYPHS
 
 FILLER = re.compile(
-    r"^[\s)\]*,]{0,4}(?:(?:usd|cad|aud|eur|gbp|gross|brutto|brut|bruto|lordi|net|netto|base|salary|pay|doe|\+ ?vat|plus vat|approx\.?|in|/)[\s)*]{1,3}){0,3}",
+    r"^(?!\s{2,}(?-i:[A-Z]))[\s)\]*,]{0,4}(?:(?:usd|cad|aud|eur|gbp|gross|brutto|brut|bruto|lordi|net|netto|base|salary|pay|doe|\+ ?vat|plus vat|approx\.?|in|/)[\s)*]{1,3}){0,3}",
     re.IGNORECASE,
 )
 """Words that may stand between an amount and its period."""
 HOURLY = range(5, 101)
 """Amounts of a dollar-like currency that, announced as a rate, range or wage, can only be an hour's pay."""
-CAPS = {"hour": 2_000, "day": 15_000, "week": 60_000, "month": 200_000, "year": 5_000_000}
+CAPS = {"hour": 1_000, "day": 8_000, "week": 30_000, "month": 90_000, "year": 5_000_000}
 """Largest believable pay by period, in units of the order of one US dollar."""
 FLOORS = {"hour": 0, "day": 10, "week": 30, "month": 80, "year": 500}
 """Smallest believable pay by period, likewise."""
@@ -28,10 +28,9 @@ def said_after(right: str) -> tuple[str | None, int]:
     skip = FILLER.match(right)
     offset = skip.end() if skip else 0
     for at in dict.fromkeys((offset, _blanks(right))):
-        for per, pattern in PER_AFTER.items():
-            found = pattern.match(right, at)
-            if found:
-                return per, found.end()
+        found = PER_AFTER.match(right, at)
+        if found:
+            return found.lastgroup, found.end()
     return None, 0
 
 
@@ -41,12 +40,12 @@ def _blanks(right: str) -> int:
 
 def said_before(left: str) -> str | None:
     """Return the period whose adjective stands last in front of an amount, as in 'hourly rate of'."""
-    best: tuple[int, str] | None = None
-    for per, pattern in PER_BEFORE.items():
-        for found in pattern.finditer(left):
-            if best is None or found.end() > best[0]:
-                best = (found.end(), per)
-    return best[1] if best else None
+    last = None
+    for found in PER_BEFORE.finditer(left):
+        last = found.lastgroup
+    if last is None and not left.isascii():
+        last = next((per for glyph, per in PER_GLYPHS.items() if glyph in left), None)
+    return last
 
 
 def fits(amount: Decimal, per: str, currency: str | None) -> bool:

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from extract.pay.atoms import Atom
 from extract.pay.periods import said_after
-from extract.pay.words import AT_LEAST, AT_MOST, OPEN_AFTER, PER_AFTER
+from extract.pay.words import AT_LEAST, AT_MOST, OPEN_AFTER, UNIT
 
-UNIT = "(?:" + "|".join(pattern.pattern for pattern in PER_AFTER.values()) + ")"
 JOINT = re.compile(
     rf"\s*(?P<unit>(?:USD\s)?{UNIT}\.?)?\s*(?:\([^()]{{0,40}}\))?\s*"
     r"(?:(?P<dash>[-‐-―−~〜～]{1,3})|(?P<to>to|through|bis|à|até|hasta|al?|do|till|tot|til|up to|/(?=\s?[£$€]))|(?P<and>and|&|und|et|y|e|en|och))"
@@ -18,7 +17,10 @@ JOINT = re.compile(
 )
 LABELLED = re.compile(r"\W{0,4}(?:[a-z]+\W{1,2}){0,3}max(?:imum)?\b(?:\s[a-z]+){0,3}\W{0,4}", re.IGNORECASE)
 MINIMUM = re.compile(r"\bmin(?:imum)?\b[\w\s]{0,25}\W{0,4}$", re.IGNORECASE)
-BETWEEN = re.compile(r"\b(?:between|from|rang\w+|zwischen|entre|tra|mellan|tussen|minimum)\b[^.\n]{0,60}$", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(?:between|from|rang\w+|zwischen|entre|tra|mellan|tussen|minimum)\b[^.]{0,60}$", re.IGNORECASE)
+APART = re.compile(r"[^.;\n\d]{1,48}\s(?:and|to)\s(?:up to\s)?", re.IGNORECASE)
+OPENED = re.compile(r"\b(?:between|from)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+"""'between A in the smallest market and B in the largest': words may stand apart."""
 GAP = 64
 """Most characters between the two ends of a range."""
 SPREAD = 10
@@ -71,7 +73,7 @@ def _pair(text: str, first: Atom, second: Atom) -> Range | None:
     if len(gap) > GAP or not _same_money(first, second):
         return None
     joint = JOINT.fullmatch(gap)
-    if joint is None and not (LABELLED.fullmatch(gap) and MINIMUM.search(text, max(0, first.start - 50), first.start)):
+    if joint is None and not _is_far_pair(text, gap, first):
         return None
     if joint is not None and joint["and"] and not BETWEEN.search(text, max(0, first.start - 80), first.start):
         return None
@@ -92,6 +94,12 @@ def _pair(text: str, first: Atom, second: Atom) -> Range | None:
         last=second,
         unit=unit,
     )
+
+
+def _is_far_pair(text: str, gap: str, first: Atom) -> bool:
+    """Tell whether words join two amounts that stand apart: 'minimum A, maximum B', 'between A in X and B in Y'."""
+    left = text[max(0, first.start - 50) : first.start]
+    return bool((LABELLED.fullmatch(gap) and MINIMUM.search(left)) or (APART.fullmatch(gap) and OPENED.search(left)))
 
 
 def _same_money(first: Atom, second: Atom) -> bool:

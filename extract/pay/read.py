@@ -23,6 +23,9 @@ CUE = 110
 UNANNOUNCED = {"hour": 6, "day": 50, "week": 200, "month": 1_000, "year": 12_000}
 """Smallest single amount that its period alone makes pay, in units of the order of one US dollar."""
 
+LEAST = {"hour": 1, "day": 8, "week": 50, "month": 150, "year": 2_500}
+"""Smallest pay that is announced among other words, likewise."""
+
 
 def read_pays(text: str, country: str | None = None) -> tuple[PaySpan, ...]:
     """Return every stated pay range in the order of the text; `country` says whose dollar a bare '$' is.
@@ -53,9 +56,9 @@ def _read(text: str, span: Range, country: str | None, refused: Counter[str], be
     per, reach = _period(span, context)
     if per == "hour":
         span = _with_decimals(span)
-    kind = kind_of(context.far, context.right)
+    kind = kind_of(context.far, "+" + context.right if text[span.end - 1] == "+" else context.right)
     follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
-    if context.is_denied or not _is_pay(span, context, per, kind, follows):
+    if context.is_denied or not _is_pay(span, context, per, kind, follows, context.is_alone(reach)):
         refused["not pay"] += 1
         return None
     per = _settled_period(span, context, per, kind)
@@ -125,30 +128,33 @@ def _is_believable(span: Range, per: str | None) -> bool:
     )
 
 
-def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, follows: bool) -> bool:
+def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, follows: bool, is_alone: bool) -> bool:
     """Weigh the evidence: announcing words, kind, period, size, and standing alone."""
     times = max(span.first.times, span.last.times)
-    if times >= LARGE and facts(span.currency).unit < 20 and not (context.is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
+    if times >= LARGE and facts(span.currency).unit < 20 and not (is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
+        return False
+    if kind != "stipend" and per and not is_alone and span.top / facts(span.currency).unit < LEAST[per]:
         return False
     if span.is_bare:
-        return _is_bare_pay(span, context, per, times)
+        return not context.is_count and _is_bare_pay(span, context, per, is_alone)
     if context.is_announced_behind or kind or (context.cue is not None and context.cue <= CUE):
         return True
     if span.is_pair:
-        return per is not None or from_size(span.top, span.currency) is not None or context.is_alone
+        return per is not None or from_size(span.top, span.currency) is not None or is_alone
     if per is not None and span.top / facts(span.currency).unit >= UNANNOUNCED[per]:
         return True
-    return follows or context.is_alone
+    return follows or is_alone
 
 
-def _is_bare_pay(span: Range, context: Context, per: str | None, times: int) -> bool:
+def _is_bare_pay(span: Range, context: Context, per: str | None, is_alone: bool) -> bool:
     """Weigh a figure without a currency: the announcing word must be close, the figure shaped like pay."""
+    times = max(span.first.times, span.last.times)
     has_shape = times > 1 or per == "hour" or (span.top >= 1000 and (span.first.is_grouped or span.top >= 10_000))
     if not has_shape or (times == 1 and not span.first.is_grouped and 1900 <= span.top <= 2100):
         return False
     if context.cue is not None and context.cue <= BARE_CUE:
         return True
-    return context.is_announced_behind or (times > 1 and span.is_pair and context.is_alone)
+    return context.is_announced_behind or (times > 1 and span.is_pair and is_alone)
 
 
 def _currency_unsaid(text: str, country: str | None, before: Sequence[PaySpan]) -> str | None:

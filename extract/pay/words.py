@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from extract.pay.phrases import any_of, compiled, fragment
+from extract.pay.phrases import CLOSES, any_of, compiled, fragment, named
 
 DATA = files(__package__)
 
@@ -22,25 +22,24 @@ CUE = re.compile(
     any_of(_WORDS["cues"]["phrases"]) + "|" + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]), re.IGNORECASE
 )
 DENIED_BEFORE = compiled(_WORDS["denied"]["before"])
+DENIED_CLOSE = compiled(_WORDS["denied"]["close"])
 DENIED_AFTER = compiled(_WORDS["denied"]["after"])
+COUNTED_AFTER = compiled(_WORDS["denied"]["counted"])
 AT_MOST = compiled(_WORDS["qualifiers"]["at_most"], end=True)
 AT_LEAST = compiled(_WORDS["qualifiers"]["at_least"], end=True)
 OPEN_AFTER = compiled(_WORDS["qualifiers"]["at_least_after"], start=True)
 ESTIMATE = compiled(_WORDS["qualifiers"]["estimate"])
 
 
-def _period_after(period: dict[str, list[str]]) -> re.Pattern[str]:
-    slash = "|".join(fragment(word) for word in sorted(period["slash"], key=len, reverse=True))
-    words = "|".join(fragment(word) for word in sorted(period["after"], key=len, reverse=True))
-    return re.compile(rf"(?:/\s?(?:{slash})|(?:{words}))(?!\w)", re.IGNORECASE)
+def _period_after(period: dict[str, list[str]], group: str = "") -> str:
+    return rf"({group}(?:/\s?{fragment(period['slash'])}|{fragment(period['after'])}){CLOSES})"
 
 
-def _period_before(period: dict[str, list[str]]) -> re.Pattern[str]:
-    glyphs = "".join(f"|{glyph}" for glyph in period["glyphs"])
-    return re.compile(any_of(period["before"]) + glyphs, re.IGNORECASE)
-
-
-PER_AFTER = {per: _period_after(period) for per, period in _PERIODS.items()}
-PER_BEFORE = {per: _period_before(period) for per, period in _PERIODS.items()}
+UNIT = "(?:" + "|".join(_period_after(period, "?:") for period in _PERIODS.values()) + ")"
+PER_AFTER = re.compile("|".join(_period_after(period, f"?P<{per}>") for per, period in _PERIODS.items()), re.IGNORECASE)
+PER_BEFORE = named({per: [*period["before"]] for per, period in _PERIODS.items()})
+PER_GLYPHS = {glyph: per for per, period in _PERIODS.items() for glyph in period["glyphs"]}
 KIND_BEFORE = {kind: compiled(words["before"]) for kind, words in _KINDS.items()}
+KIND_BEFORE_ANY = compiled([phrase for words in _KINDS.values() for phrase in words["before"]])
 KIND_AFTER = {kind: compiled(words["after"]) for kind, words in _KINDS.items()}
+KIND_AFTER_ANY = compiled([phrase for words in _KINDS.values() for phrase in words["after"]])
