@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
+from scrapers.ingest.employers import ADDRESS
+
 RULES = tomllib.loads(files("scrapers").joinpath("headline.toml").read_text(encoding="utf-8"))
 NO_EMPLOYER = frozenset(RULES["no_employer"])
 SENTENCE_WORDS = frozenset(RULES["sentence_words"])
@@ -13,7 +15,6 @@ OPENERS = tuple(f"{words} " for words in RULES["openers"])
 BREAK = re.compile(r"<p>|<br\s*/?>|\n", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 BAR = re.compile(r"[|｜│¦]")
-ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+|\S+@\S+\.\w+\S*", re.IGNORECASE)
 WORD = re.compile(r"[\w'’]+")
 
 

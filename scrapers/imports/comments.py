@@ -33,6 +33,8 @@ class Survey:
     """The calendar month it covers, `2024-12`."""
     ids: Collection[str]
     """Every comment in it; a comment whose parent is among them is a reply."""
+    is_cut: bool
+    """Its last line is broken and has no end: the rest of the month is missing, nobody knows how much."""
 
 
 def read_line(line: bytes) -> dict[str, Any]:
@@ -80,11 +82,13 @@ def survey(path: Path, form: Form) -> Survey:
     ids: set[str] = set()
     months: Counter[str] = Counter()
     marked_up = lines = 0
+    is_cut = False
     for _, line in numbered_lines(path):
         lines += 1
         try:
             record = read_line(line)
         except BrokenLineError:
+            is_cut = not line.endswith(b"\n")
             continue
         if record.get("type", "comment") == "comment" and (posted_on := day(record.get("time"))):
             ids.add(str(record["id"]))
@@ -96,7 +100,7 @@ def survey(path: Path, form: Form) -> Survey:
     _check_form(path, form, marked_up, len(ids))
     named = MONTH_IN_NAME.search(path.name)
     month = named[1] if named and named[1] in months else max(months, key=lambda key: (months[key], key))
-    return Survey(path=path, month=month, ids=ids)
+    return Survey(path=path, month=month, ids=ids, is_cut=is_cut)
 
 
 def _check_form(path: Path, form: Form, marked_up: int, comments: int) -> None:

@@ -24,7 +24,7 @@ BATCH = 2000
 def import_hn(engine: Engine, files: Sequence[Path], form: Form, now: dt.datetime) -> ImportResult:
     """Store every top-level comment with text that is neither dead nor deleted.
 
-    A file covers its calendar month, up to today; months without a file stay gaps. Threads open on the first
+    A file covers its calendar month, up to today; months without a file, and of a file cut short, stay gaps. Threads open on the first
     and gather comments for weeks: one posted after the month keeps its true day, and so counts in the month
     in which it was posted, if that month has a file too. Authors are not stored.
     Raises JobtideError, before anything is written, when a file is unreadable or holds no comment.
@@ -37,11 +37,14 @@ def import_hn(engine: Engine, files: Sequence[Path], form: Form, now: dt.datetim
         with engine.begin() as connection:
             board = board_ids(connection, [BOARD], imported=True)[BOARD.name]
             _store(connection, board, postings, now, tally)
-            _cover(connection, board, found.month, now.date())
-    return tally.result({found.month for found in surveys}, boards=1)
+            if not found.is_cut:
+                _cover(connection, board, found.month, now.date())
+    return tally.result({found.month for found in surveys if not found.is_cut}, boards=1)
 
 
 def _postings(found: Survey, form: Form, today: dt.date, done: set[str], tally: Tally) -> Iterator[RawPosting]:
+    if found.is_cut:
+        tally.add_broken(f"{found.path}", f"the file is cut short; {found.month} does not count as covered")
     for number, line in numbered_lines(found.path):
         tally.read += 1
         try:

@@ -9,6 +9,9 @@ from scrapers.ingest.sighting import Recorded
 NAMED = 100
 """Broken lines that are named one by one; beyond them only the count grows."""
 
+BY_RULE = frozenset({"dead or deleted", "no text", "not a comment", "reply", "duplicate id"})
+"""Reasons for leaving a record out that are no fault of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
@@ -39,6 +42,11 @@ class ImportResult:
     def stored(self) -> int:
         """Postings that are in the store now because of these files."""
         return self.new + self.changed + self.unchanged
+
+    @property
+    def is_whole(self) -> bool:
+        """Every record was either stored or left out by rule."""
+        return self.skipped.keys() <= BY_RULE
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_
+from sqlalchemy import Connection, and_, case, func, literal, or_, select, tuple_
 
 from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.upsert import chunks, insert_into
@@ -54,11 +54,10 @@ def _replaced(new: Any) -> dict[str, Any]:
 
 
 def _filled(new: Any) -> dict[str, Any]:
-    widened: ColumnElement[bool] = and_(
-        BoardRow.imported, BoardRow.kind == BoardKind.EMPLOYER.value, new.kind == BoardKind.MANY.value
-    )
+    other = or_(new.kind == BoardKind.MANY.value, new.employer_id != BoardRow.employer_id)
+    widened = and_(BoardRow.imported, BoardRow.kind == BoardKind.EMPLOYER.value, other)
     kept = {name: func.coalesce(getattr(BoardRow, name), new[name]) for name in ("employer_id", "country", "sector")}
-    return {**kept, "kind": case((widened, new.kind), else_=BoardRow.kind), "imported": literal(True)}
+    return {**kept, "kind": case((widened, BoardKind.MANY.value), else_=BoardRow.kind), "imported": literal(True)}
 
 
 def _ids(connection: Connection, boards: list[Board]) -> dict[str, int]:

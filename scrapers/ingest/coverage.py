@@ -45,3 +45,25 @@ def extend(connection: Connection, board_id: int, day: dt.date) -> None:
     )
     joined = last is not None and last < day and (day - last).days <= JOINED_CADENCES * cadence
     add_span(connection, board_id, last if joined and last else day, day)
+
+
+def replace_spans(
+    connection: Connection,
+    board_id: int,
+    spans: list[tuple[dt.date, dt.date]],
+    within: tuple[dt.date, dt.date] | None = None,
+) -> None:
+    """Make `spans` all that is covered between their first and last day, and over the days `within`.
+
+    What was covered before and after that stays.
+    """
+    ends = [*spans, *([within] if within else [])]
+    first, last = min(span[0] for span in ends), max(span[1] for span in ends)
+    old = BoardCoverageRow
+    touched = (old.board_id == board_id, old.from_day <= last, old.to_day >= first)
+    kept = connection.execute(select(old.from_day, old.to_day).where(*touched)).all()
+    connection.execute(delete(old).where(*touched))
+    before = [(row.from_day, first - ONE_DAY) for row in kept if row.from_day < first]
+    after = [(last + ONE_DAY, row.to_day) for row in kept if row.to_day > last]
+    for from_day, to_day in [*before, *spans, *after]:
+        add_span(connection, board_id, from_day, to_day)

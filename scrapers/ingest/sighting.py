@@ -50,13 +50,14 @@ def record(
     refused: Counter[str] = Counter()
     mended: Counter[str] = Counter()
     kept: dict[str, RawPosting] = {}
-    for posting in postings:
+    for raw in postings:
+        posting = mend(raw, now.date(), mended)
         reason = refusal(posting) or ("duplicate id" if posting.external_id in kept else None)
         if reason:
             refused[reason] += 1
         else:
             kept[posting.external_id] = posting
-    cleaned = [mend(posting, now.date(), mended) for posting in kept.values()]
+    cleaned = list(kept.values())
     employers = _employers(connection, board_id, cleaned)
     ends = {external_id: (day,) for external_id, day in (closed_on or {}).items()}
     seen = [Seen.of(p, e, now, ends.get(p.external_id)) for p, e in zip(cleaned, employers, strict=True)]
