@@ -1,0 +1,1 @@
+"""Files for analysts: one module a format."""

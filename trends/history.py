@@ -1,0 +1,83 @@
+"""How a share went over many periods: the lines of charts, straight from the mart."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from trends.counted import significant
+from trends.facts import COLUMNS, SPOKEN
+from trends.mart.read import Mart
+from trends.panel import ENOUGH
+from trends.periods import Every, Period, Window, periods_until
+
+UNITS = {Every.WEEK: "W", Every.MONTH: "M", Every.QUARTER: "Q"}
+Line = list[tuple[str, float | None]]
+
+
+def history(
+    mart: Path,
+    dimension: str,
+    keys: Sequence[str],
+    metric: Literal["share", "posting_share"],
+    every: Every,
+    until: Period,
+    count: int,
+) -> dict[str, Line]:
+    """Return for each of `keys` the `count` periods up to `until`, oldest first, each with its share.
+
+    The share is None where no board was observed, or where there is nothing to share; it is 0 only where it was seen
+    to be 0. It is taken over all boards of a period, as `share` and `posting_share` of a series are.
+    """
+    periods = periods_until(until, count)
+    span = Window(first=periods[0].span.first, last=periods[-1].span.last)
+    with Mart(mart) as opened:
+        boards = opened.boards.select("board", "platform", "sector", thread=opened.boards.kind == "thread")
+        ads = opened.read("vacancies", opened.months_of(span)).filter(ibis._.is_ad).join(boards, "board")
+        ads = ads.filter(ads.new_on.between(span.first, span.last))
+        whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
+        part = _numbers(_of_keys(opened, ads, dimension, keys), metric, every, ["key"])
+        covered = _covered(opened, periods)
+    return {key: [(one.key, _share(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
+
+
+def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str]) -> Any:
+    if dimension in COLUMNS:
+        return ads.mutate(key=ads[dimension]).filter(ibis._.key.isin(keys))
+    tags = mart.read("tags", mart.months)
+    tags = tags.filter((tags.dimension == dimension) & tags.key.isin(keys))
+    if dimension in SPOKEN:
+        tags = tags.filter(tags.english)
+    return ads.drop("opens").join(tags.select("posting", "key", "opens"), "posting")
+
+
+def _numbers(ads: Any, metric: str, every: Every, by: list[str]) -> dict[tuple[Any, ...], int]:
+    """Return the number of postings or vacancies by first day of the period and `by`."""
+    number = ads.count() if metric == "posting_share" else ads.vacancy.nunique(where=ads.opens | ads.thread)
+    found = ads.group_by([ads.new_on.truncate(UNITS[every]).name("first"), *by]).agg(number=number).to_pyarrow()
+    rows = found.select(["first", *by, "number"]).to_pylist()
+    return {(row["first"], *(row[name] for name in by)): row["number"] for row in rows}
+
+
+def _covered(mart: Mart, periods: list[Period]) -> set[dt.date]:
+    """Return the first days of the periods that at least one board was observed in."""
+    spans = ibis.memtable(
+        pa.table({"first": [one.span.first for one in periods], "last": [one.span.last for one in periods]})
+    )
+    both = mart.coverage.join(spans, [mart.coverage.from_day <= spans["last"], mart.coverage.to_day >= spans["first"]])
+    days = ibis.least(both.to_day, both["last"]).delta(ibis.greatest(both.from_day, both["first"]), unit="day") + 1
+    length = both["last"].delta(both["first"], unit="day") + 1
+    parts = both.mutate(part=days / length).group_by(["board", "first"]).agg(part=ibis._.part.sum())
+    return set(parts.filter(parts.part >= ENOUGH).select("first").distinct().to_pyarrow()["first"].to_pylist())
+
+
+def _share(
+    part: dict[tuple[Any, ...], int], whole: dict[tuple[Any, ...], int], covered: set[dt.date], key: str, first: dt.date
+) -> float | None:
+    if first not in covered or not whole.get((first,)):
+        return None
+    return float(significant(np.array([part.get((first, key), 0) / whole[first,]]))[0])

@@ -1,0 +1,99 @@
+"""Growth of two matched sums with an interval that knows that one employer's vacancies come and go together.
+
+theta = ln(now / then); e_c = now_c / now − then_c / then for each employer c; se² = C / (C − 1) · Σ e_c²; the
+interval is exp(theta ± t(C − 1) · se) − 1. For the growth of a share, e_c is the difference between the part and the
+whole. This is the linearised (delta) variance of a ratio whose sampling units are clusters: Cochran, Sampling
+Techniques (3rd edition), §6.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+Numbers = npt.NDArray[np.float64]
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Sums over employers, an entry a key."""
+
+    now: Numbers
+    then: Numbers
+    now_now: Numbers
+    """Σ now²."""
+    then_then: Numbers
+    """Σ then²."""
+    now_then: Numbers
+    """Σ now·then."""
+    employers: Numbers
+    """How many employers have any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A rate of change; NaN where there is none to give."""
+
+    rate: Numbers
+    low: Numbers
+    high: Numbers
+    p: Numbers
+    """Probability of at least this change, up or down, were there none."""
+
+
+def variance(part: Sums) -> Numbers:
+    """Return Σ e_c² of plain growth."""
+    return _positive(_squares(part))
+
+
+def share_variance(
+    part: Sums, whole: Sums, now_now: Numbers, now_then: Numbers, then_now: Numbers, then_then: Numbers
+) -> Numbers:
+    """Return Σ e_c² of the growth of a share, given also Σ part·whole over employers, the part's window named first."""
+    both = (
+        now_now / (part.now * whole.now)
+        - now_then / (part.now * whole.then)
+        - then_now / (part.then * whole.now)
+        + then_then / (part.then * whole.then)
+    )
+    return _positive(_squares(part) - 2 * both + _squares(whole))
+
+
+def change(ratio: Numbers, squares: Numbers, employers: Numbers) -> Change:
+    """Return the change for a `ratio` of now to then, given Σ e_c² and the number of employers."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        theta = np.log(ratio)
+        free = employers - 1
+        error = np.sqrt(squares * employers / free)
+        wide = special.stdtrit(np.where(free > 0, free, np.nan), (1 + CONFIDENCE) / 2) * error
+        t = np.where(theta == 0, 0.0, np.abs(theta) / error)
+        known = np.isfinite(theta) & (free > 0)
+        return Change(
+            rate=np.where(np.isfinite(ratio), ratio - 1, np.nan),
+            low=np.where(known, np.exp(theta - wide) - 1, np.nan),
+            high=np.where(known, np.exp(theta + wide) - 1, np.nan),
+            p=np.where(known, 2 * special.stdtr(free, -t), np.nan),
+        )
+
+
+def effective_employers(part: Sums) -> Numbers:
+    """Return 1 / Σ p_c² of the more concentrated window, p_c being an employer's part of it.
+
+    >>> one = np.array([10.0])
+    >>> effective_employers(Sums(now=one, then=one, now_now=one * 20, then_then=one * 10, now_then=one, employers=one))
+    array([0.5])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.fmin(part.now**2 / part.now_now, part.then**2 / part.then_then)
+
+
+def _squares(part: Sums) -> Numbers:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return part.now_now / part.now**2 - 2 * part.now_then / (part.now * part.then) + part.then_then / part.then**2
+
+
+def _positive(squares: Numbers) -> Numbers:
+    """Return 0 for what is below it, or so near that only rounding put it there."""
+    return np.where(squares < 1e-14, 0.0, squares)

@@ -1,0 +1,83 @@
+"""Where the mart's files lie, and how they are replaced: written beside, then renamed, so a reader never sees half."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scrapers.store.errors import JobtideError
+
+TABLES = ("vacancies", "tags", "pays")
+UNDATED = "undated"
+"""Stands in a file's name for the month of postings that were never seen to be new."""
+STATE = "mart.json"
+FORMAT = 1
+"""Raised whenever the columns or their meaning change; every month is then written again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the mart holds; the file that says so is written last."""
+
+    format: int = FORMAT
+    vocabulary: str = ""
+    """Short hash of the vocabulary that every row was tagged with."""
+    factors: str = ""
+    """Hash of the factors that make stated pay annual."""
+    months: dict[str, str] = field(default_factory=dict)
+    """`2026-10` (or `undated`) → fingerprint of the store's rows."""
+
+
+def month_file(folder: Path, table: str, month: str) -> Path:
+    """Return the file of one table and month.
+
+    >>> month_file(Path("mart"), "tags", "2026-10").as_posix()
+    'mart/tags/month=2026-10.parquet'
+    """
+    return folder / table / f"month={month}.parquet"
+
+
+def read_state(folder: Path) -> State | None:
+    """Return what the mart in `folder` holds; None where there is none, or one of an older form."""
+    file = folder / STATE
+    if not file.is_file():
+        return None
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return State(**values) if values.get("format") == FORMAT else None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise JobtideError(
+            f"unreadable ({error})", str(file), "delete the folder and run `jobtide measure` again"
+        ) from error
+
+
+def write_state(folder: Path, state: State) -> None:
+    """Write `state`."""
+    with replacing(folder / STATE) as beside:
+        beside.write_text(json.dumps(asdict(state), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """Yield a path to write to, which becomes `file` when all went well and vanishes otherwise."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        yield beside
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_if_changed(file: Path, table: pa.Table) -> bool:
+    """Write `table` as Parquet unless `file` holds just that; whether it was written."""
+    if file.is_file() and pq.read_table(file).equals(table):
+        return False
+    with replacing(file) as beside:
+        pq.write_table(table, beside, compression="zstd")
+    return True

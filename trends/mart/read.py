@@ -1,0 +1,92 @@
+"""Open the mart for measuring: its tables as Ibis expressions, only the months that are asked for."""
+
+import datetime as dt
+from collections.abc import Collection
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow.parquet as pq
+
+from scrapers.store.errors import JobtideError
+from trends.mart.files import UNDATED, State, month_file, read_state
+from trends.periods import Window
+
+MEMORY = "1500MB"
+
+
+class Mart:
+    """The mart in `folder`, read through an Ibis backend (DuckDB unless another one is given)."""
+
+    def __init__(self, folder: Path, backend: Any = None) -> None:
+        self.folder = folder
+        self.state = _state(folder)
+        self.backend = backend or _duckdb()
+        self._kept = count()
+        self.boards = self._file("boards")
+        self.coverage = self._file("coverage")
+
+    def __enter__(self) -> "Mart":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.backend.disconnect()
+
+    @property
+    def months(self) -> list[str]:
+        """Months that hold postings, oldest first."""
+        return sorted(month for month in self.state.months if month != UNDATED)
+
+    def months_of(self, *windows: Window) -> list[str]:
+        """Return the months that hold postings and touch any of `windows`."""
+        spans = [(f"{window.first:%Y-%m}", f"{window.last:%Y-%m}") for window in windows]
+        return [month for month in self.months if any(first <= month <= last for first, last in spans)]
+
+    def read(self, table: str, months: Collection[str]) -> Any:
+        """Return `vacancies`, `tags` or `pays` of `months`; of no month at all it is a table without rows."""
+        files = [str(month_file(self.folder, table, month)) for month in sorted(months)]
+        if files:
+            return self.backend.read_parquet(files)
+        some = next(iter(self.state.months))
+        return self.backend.read_parquet(str(month_file(self.folder, table, some))).limit(0)
+
+    def labels(self) -> dict[tuple[str, str], str]:
+        """Return (dimension, key) → label."""
+        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "label"])
+        columns = (table[name].to_pylist() for name in table.column_names)
+        return {(dimension, key): label for dimension, key, label in zip(*columns, strict=True)}
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """Compute `expression` once and return it as a table of its own."""
+        return self.backend.create_table(f"{name}_{next(self._kept)}", expression, temp=True)
+
+    def covers(self) -> str:
+        """Say in words which days hold postings."""
+        months = self.months
+        return f"the mart covers {months[0]} to {months[-1]}" if months else "the mart holds no dated postings"
+
+    def _file(self, name: str) -> Any:
+        return self.backend.read_parquet(str(self.folder / f"{name}.parquet"))
+
+
+def month_of(day: dt.date | None) -> str:
+    """Return the name under which the mart files a day.
+
+    >>> month_of(dt.date(2026, 10, 5)), month_of(None)
+    ('2026-10', 'undated')
+    """
+    return f"{day:%Y-%m}" if day else UNDATED
+
+
+def _state(folder: Path) -> State:
+    state = read_state(folder)
+    if state is None or not state.months:
+        raise JobtideError("no postings are ready to be measured", str(folder), "run `jobtide extract` first")
+    return state
+
+
+def _duckdb() -> Any:
+    backend = ibis.duckdb.connect()
+    backend.raw_sql(f"set memory_limit = '{MEMORY}'; set preserve_insertion_order = false")
+    return backend

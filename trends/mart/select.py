@@ -1,0 +1,202 @@
+"""What the mart reads from the store, as statements that give the same text and whole numbers on every database.
+
+Nothing is ever null in an answer ('' and −1 stand for it): the SQLite driver of ADBC takes a column's type from its
+first rows, so a column that starts with nulls would fail later.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from extract.tables import (
+    ExtractionRow,
+    ExtractorRow,
+    PayRow,
+    PostingPlaceRow,
+    TagRow,
+    VacancyPostingRow,
+    VacancyRow,
+)
+from scrapers.store.base import KEY
+from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
+
+Rows = Select[*tuple[Any, ...]]
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+ALONE = "alone"
+"""Reason given for a posting that no vacancy holds yet; it is one by itself."""
+
+
+def extractors() -> Rows:
+    """Return each extractor that any extraction came from."""
+    used = exists().where(ExtractionRow.extractor_id == ExtractorRow.id)
+    extractor = ExtractorRow
+    return select(extractor.name, extractor.version, extractor.vocabulary).where(used).order_by(extractor.id)
+
+
+def boards() -> Rows:
+    """Return every board; `closes` says whether its postings are ever seen to close."""
+    closes = exists().where(PostingRow.board_id == BoardRow.id, PostingRow.closed_on.is_not(None))
+    observed = and_(BoardRow.imported.is_(False), BoardRow.kind != "thread")
+    return (
+        select(
+            BoardRow.id.label("board"),
+            BoardRow.platform,
+            BoardRow.token,
+            BoardRow.kind,
+            _text(EmployerRow.slug, "employer"),
+            _text(BoardRow.country, "country"),
+            _text(BoardRow.sector, "sector"),
+            _flag(BoardRow.imported, "imported"),
+            _flag(observed | and_(BoardRow.kind != "thread", closes), "closes"),
+        )
+        .outerjoin(EmployerRow, EmployerRow.id == BoardRow.employer_id)
+        .order_by(BoardRow.id)
+    )
+
+
+def coverage() -> Rows:
+    """Return every span of days on which a board was completely observed."""
+    span = BoardCoverageRow
+    columns = (span.board_id.label("board"), _text(span.from_day, "from_day"), _text(span.to_day, "to_day"))
+    return select(*columns).order_by(span.board_id, span.from_day)
+
+
+def employers() -> Rows:
+    """Return the printed name of every employer."""
+    return select(EmployerRow.slug.label("key"), EmployerRow.name.label("label")).order_by(EmployerRow.slug)
+
+
+def fingerprints(dialect: str) -> Rows:
+    """Return for each month of `new_on` figures that change whenever one of its rows would."""
+    month = _month(dialect)
+    closed = cast(func.replace(cast(PostingRow.closed_on, String), "-", ""), KEY)
+    figures: tuple[Column, ...] = (
+        func.count(),
+        func.max(cast(ExtractionRow.done_at, String)),
+        _sum(closed),
+        _sum(VacancyPostingRow.vacancy_id),
+        _sum(func.coalesce(PostingRow.employer_id, BoardRow.employer_id)),
+    )
+    said = (_text(figure, f"figure_{i}") for i, figure in enumerate(figures))
+    return _postings(month.label("month"), *said).group_by(month)
+
+
+def vacancies(dialect: str, months: Collection[str] | None) -> Rows:
+    """Return every extracted posting whose `new_on` lies in `months` (None: in any; '' stands for never new)."""
+    own, of_board = aliased(EmployerRow), aliased(EmployerRow)
+    alone = VacancyPostingRow.vacancy_id.is_(None)
+    extraction = ExtractionRow
+    chosen = _postings(
+        PostingRow.id.label("posting"),
+        func.coalesce(VacancyPostingRow.vacancy_id, -PostingRow.id).label("vacancy"),
+        PostingRow.board_id.label("board"),
+        func.coalesce(own.slug, of_board.slug, "").label("employer"),
+        _new_on(dialect).label("new_on"),
+        _day(PostingRow.first_seen, dialect).label("seen_on"),
+        _text(PostingRow.closed_on, "closed_on"),
+        case((alone | (VacancyRow.first_posting_id == PostingRow.id), 1), else_=0).label("opens"),
+        func.coalesce(VacancyPostingRow.reason, ALONE).label("reason"),
+        _flag(extraction.is_ad, "is_ad"),
+        _text(extraction.language, "language"),
+        _text(extraction.role, "role"),
+        _text(extraction.seniority, "seniority"),
+        _text(extraction.remote, "remote"),
+        _text(extraction.degree, "degree"),
+        _text(extraction.employment, "employment"),
+        func.coalesce(extraction.years_min, -1).label("years_min"),
+        PostingRow.title,
+        _text(PostingRow.url, "url"),
+    )
+    chosen = (
+        chosen.outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
+        .outerjoin(own, own.id == PostingRow.employer_id)
+        .outerjoin(of_board, of_board.id == BoardRow.employer_id)
+    )
+    return _only(chosen, dialect, months)
+
+
+def tags(dialect: str, months: Collection[str] | None) -> Rows:
+    """Return every counted skill, role and topic of those postings."""
+    rows = select(TagRow.posting_id.label("posting"), TagRow.kind.label("dimension"), TagRow.key)
+    return _of_postings(rows.where(TagRow.counted.is_(True)), TagRow, dialect, months)
+
+
+def places(dialect: str, months: Collection[str] | None) -> Rows:
+    """Return every place of those postings."""
+    place = PostingPlaceRow
+    columns = (_text(place.country, "country"), _text(place.region, "region"), _text(place.metro, "metro"))
+    return _of_postings(select(place.posting_id.label("posting"), *columns), place, dialect, months)
+
+
+def pays(dialect: str, months: Collection[str] | None) -> Rows:
+    """Return every stated pay range of those postings; amounts in hundredths, −1 where one end is open."""
+    rows = select(
+        PayRow.posting_id.label("posting"),
+        PayRow.position,
+        func.coalesce(cast(PayRow.low, KEY), -1).label("low"),
+        func.coalesce(cast(PayRow.high, KEY), -1).label("high"),
+        _text(PayRow.currency, "currency"),
+        _text(PayRow.per, "per"),
+        PayRow.kind,
+    )
+    return _of_postings(rows, PayRow, dialect, months)
+
+
+def _postings(*columns: Any) -> Rows:
+    return (
+        select(*columns)
+        .select_from(ExtractionRow)
+        .join(PostingRow, PostingRow.id == ExtractionRow.posting_id)
+        .join(BoardRow, BoardRow.id == PostingRow.board_id)
+        .outerjoin(VacancyPostingRow, VacancyPostingRow.posting_id == PostingRow.id)
+    )
+
+
+def _of_postings(rows: Rows, table: Any, dialect: str, months: Collection[str] | None) -> Rows:
+    if months is None:
+        return rows
+    joined = rows.join(PostingRow, PostingRow.id == table.posting_id).join(BoardRow, BoardRow.id == PostingRow.board_id)
+    return _only(joined, dialect, months)
+
+
+def _only(rows: Rows, dialect: str, months: Collection[str] | None) -> Rows:
+    return rows if months is None else rows.where(_month(dialect).in_(sorted(months)))
+
+
+def _month(dialect: str) -> ColumnElement[str]:
+    return func.substr(_new_on(dialect), 1, 7)
+
+
+def _new_on(dialect: str) -> ColumnElement[str]:
+    """Return the day a posting was new, or ''.
+
+    Only a posting that turns up inside a span of complete observation is known to be new on that day. What the first
+    crawl of a span lists (the board's first one, or the one after a gap) may be older: its own `posted_on` decides.
+    """
+    seen = _day(PostingRow.first_seen, dialect)
+    span = BoardCoverageRow
+    inside = exists().where(
+        span.board_id == PostingRow.board_id, cast(span.from_day, String) < seen, cast(span.to_day, String) >= seen
+    )
+    posted = func.coalesce(cast(PostingRow.posted_on, String), "")
+    return case((BoardRow.imported.is_(True), posted), (inside, seen), else_=posted)
+
+
+def _day(moment: Column, dialect: str) -> ColumnElement[str]:
+    if dialect == "postgresql":
+        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
+    return func.substr(cast(moment, String), 1, 10)
+
+
+def _text(value: Column, name: str) -> ColumnElement[str]:
+    return func.coalesce(cast(value, String), "").label(name)
+
+
+def _flag(value: Column, name: str) -> ColumnElement[int]:
+    return case((value, 1), else_=0).label(name)
+
+
+def _sum(value: Column) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(value), 0)

