@@ -24,6 +24,13 @@ class Parsed:
     """How many postings the answer itself says there are; null where it does not say."""
     unread: tuple[str, ...] = ()
     """One reason for each record that could not be read."""
+    repeated: int = 0
+    """Records whose external_id stood there before."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the answer says that there are more postings than it holds."""
+        return self.total is not None and len(self.postings) + self.repeated < self.total
 
 
 def load_json(body: bytes | str) -> Any:
@@ -76,6 +83,7 @@ def read_records(
     """
     postings: dict[str, RawPosting] = {}
     unread: list[str] = []
+    read = 0
     for number, record in enumerate(records, start=1):
         try:
             posting = read_one(record)
@@ -83,5 +91,6 @@ def read_records(
             unread.append(f"record {number}: {error}")
             continue
         if posting is not None:
+            read += 1
             postings.setdefault(posting.external_id, posting)
-    return Parsed(postings=list(postings.values()), total=total, unread=tuple(unread))
+    return Parsed(postings=list(postings.values()), total=total, unread=tuple(unread), repeated=read - len(postings))

@@ -60,10 +60,9 @@ def parse(platform: PlatformArgument, file: FileArgument) -> None:
         print_data("\n".join(lines))
     for reason in parsed.unread:
         notes.print(f"{file}: {reason}", markup=False)
-    is_short = parsed.total is not None and len(lines) < parsed.total
-    if is_short:
+    if parsed.is_short:
         notes.print(f"{file}: listed {len(lines)} of {parsed.total}", markup=False)
-    if is_short or parsed.unread:
+    if parsed.is_short or parsed.unread:
         raise typer.Exit(1)
 
 

@@ -61,6 +61,7 @@ class Visit:
     seen: set[str] = field(default_factory=set)
     unsaved: list[RawPosting] = field(default_factory=list)
     total: int | None = None
+    repeated: int = 0
     new: int = 0
     unread: list[str] = field(default_factory=list)
     troubles: list[tuple[Trouble, str]] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Visit:
         fresh = [posting for posting in parsed.postings if posting.external_id not in self.seen]
         self.seen.update(posting.external_id for posting in fresh)
         self.unsaved.extend(fresh)
+        self.repeated += parsed.repeated + len(parsed.postings) - len(fresh)
         self.unread.extend(parsed.unread)
         if parsed.total is not None:
             self.total = max(self.total or 0, parsed.total)
@@ -88,7 +90,7 @@ class Visit:
         if self.unread:
             state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
             return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
-        if self.total is not None and listed < self.total:
+        if self.total is not None and listed + self.repeated < self.total:
             return CrawlState.PARTIAL, f"listed {listed} of {self.total}"
         if listed < self.board.healthy_min:
             return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"

@@ -6,6 +6,7 @@ Limits: about 10,000 requests an hour and address are reported. Source: https://
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
@@ -27,9 +28,8 @@ def read(payload: bytes | str, token: str = ACCOUNT) -> Parsed:
         raise UnreadableError("neither hits nor children in it")
     parsed = read_records(comments, lambda one: _posting(one, token))
     hits = answer.get("nbHits") if isinstance(answer, dict) else None
-    skipped = len(comments) - len(parsed.postings) - len(parsed.unread)
-    total = max(0, hits - skipped) if isinstance(hits, int) else None
-    return Parsed(postings=parsed.postings, total=total, unread=parsed.unread)
+    skipped = len(comments) - len(parsed.postings) - len(parsed.unread) - parsed.repeated
+    return replace(parsed, total=max(0, hits - skipped)) if isinstance(hits, int) else parsed
 
 
 def _comments(answer: Any) -> Iterator[dict[str, Any]]:

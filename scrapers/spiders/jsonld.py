@@ -8,6 +8,7 @@ Source: https://schema.org/JobPosting, https://developers.google.com/search/docs
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, read_records
@@ -37,11 +38,15 @@ class Spider(BoardSpider):
         return read(page.body, page.board.token, page.url)
 
     def follow(self, page: Page) -> Iterator[Ask]:
-        """Ask for the pages of a sitemap, or for the postings that a listing links to."""
-        links: Iterable[tuple[str, bool]] | None = sitemap_links(page.body)
-        if links is None and (page.ask.url == page.board.token or page.ask.rest):
-            links = listing_links(page.body, page.url)
-        for link, is_list in links or ():
+        """Ask for the pages of a sitemap, or for the postings that a listing links to.
+
+        A page that holds postings leads only to its next page: what else it links to are merely similar ones.
+        """
+        links: Iterable[tuple[str, bool]] = sitemap_links(page.body) or ()
+        if not links and (page.ask.url == page.board.token or page.ask.rest):
+            holds_postings = bool(self.read(page).postings)
+            links = (one for one in listing_links(page.body, page.url) if one[1] or not holds_postings)
+        for link, is_list in links:
             yield Ask(url=link, rest=("list",) if is_list else ())
 
 
@@ -67,4 +72,4 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
         records = list(marked_postings(tree)) or list(state_postings(tree))
     url = page_url or own_address(tree)
     parsed = read_records(records, lambda one: read_jobposting(one, url, token, alone=len(records) == 1))
-    return Parsed(postings=parsed.postings, unread=(*parsed.unread, *broken))
+    return replace(parsed, unread=(*parsed.unread, *broken))

@@ -1,12 +1,13 @@
 """A board that misbehaves: the state tells the truth, nothing closes, nothing counts as observed."""
 
 import gzip
+import time
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
 
-from scrapers.crawl import run
+from scrapers.crawl import children, run
 from scrapers.crawl.children import crawl_platforms
 from scrapers.records import Board, BoardKind, CrawlState
 from scrapers.store.engine import open_engine
@@ -34,6 +35,7 @@ FAULTS = {
         "",
     ),
     "a broken connection": (Answer(WHOLE.body, headers=JSON, cut_at=200), CrawlState.PARTIAL, ""),
+    "a hang": (lambda times: (time.sleep(0.7), WHOLE)[1], CrawlState.PARTIAL, "longer than 0.5 seconds"),
     "fewer than it says": (listing(FULL, total=37), CrawlState.PARTIAL, "listed 10 of 37"),
     "a record without a title": (
         Answer(b'{"jobs": [{"id": 1}, {"id": 2, "title": "Welder"}]}', headers=JSON),
@@ -64,7 +66,7 @@ def test_a_fault_is_told_and_closes_nothing(fault: str, server: Server, sqlite_u
     engine, store_url = open_engine(sqlite_url), sqlite_url
     crawl_acme(server, store_url, 1, WHOLE)
 
-    results = [crawl_acme(server, store_url, day, answer) for day in (2, 3)]
+    results = [crawl_acme(server, store_url, day, answer, limits={"answer_seconds": 0.5}) for day in (2, 3)]
 
     assert [result.state for result in results] == [state, state]
     assert all(reason in (result.error or "") and result.usual == 10 for result in results)
@@ -157,3 +159,18 @@ def test_children_crawl_and_one_that_crashes_loses_only_its_own_boards(server: S
     assert results["greenhouse/inward"].state is CrawlState.SUSPECT
     assert results["hn/whoishiring"].state is CrawlState.PARTIAL
     assert "ended with code" in (results["hn/whoishiring"].error or "")
+
+
+def test_a_child_that_does_not_end_is_stopped(server: Server, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "GRACE_SECONDS", 0.0)
+    server.routes[path_of(ACME)] = lambda times: (time.sleep(4), WHOLE)[1]
+
+    (result,) = crawl_platforms([document(server, sqlite_url, 1, limits={"seconds": 2.5, "answer_seconds": 60})])
+
+    assert (result.state, result.error) == (CrawlState.PARTIAL, "the crawl's process was stopped after 2 s")
+
+
+def test_a_posting_listed_twice_counts_once_and_is_no_fault(server: Server, sqlite_url: str) -> None:
+    result = crawl_acme(server, sqlite_url, 1, listing([1, 2, 2]))
+
+    assert (result.state, result.listed) == (CrawlState.COMPLETE, 2)
