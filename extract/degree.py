@@ -2,6 +2,8 @@
 
 import re
 
+from extract.stems import hits, lowered, sentences
+
 DEGREE = re.compile(
     r"\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|preferred|science|student|thesis|program|graduate|diploma|,|from|with))|undergraduate degree|college degree|university degree|"
     r"(?:advanced|graduate|technical|engineering|relevant|related|stem|science|business|associate['’]?s?|law|nursing|finance|accounting|4[- ]year|four[- ]year|2[- ]year|higher|academic|tertiary|honou?rs|finished|completed|cs)\s(?:\w+\s)?degrees?|degree(?=\s(?:in|or|from|required|preferred|level|is|qualified|educated|holder|program|of)\b)|(?:a|an|with|your|university|the) degree\b|degree[- ](?:educated|qualified)|graduate of|"
@@ -9,7 +11,11 @@ DEGREE = re.compile(
     r"|\b(?:abgeschlossenes? (?:\w+ )?studium|studium (?:der|im|in|des)|hochschulabschluss|hochschulstudium|universitätsabschluss|laurea\b|diplôme|bac ?\+ ?\d|formation (?:supérieure|ingénieur)|grado en|licenciatura|titulación universitaria|título universitario|universitario|hbo|wo-niveau|wykształcenie wyższe|ensino superior|licenciado|akademisk|högskoleutbildning|korkeakoulu\w*)",
     re.IGNORECASE,
 )
-CHEAP = re.compile(r"degree|achelor|aster['’]?s|ACHELOR|DEGREE|Degree|Ph\.?\s?D|PHD|\bB\.?[SAE]|\bM\.?[SAB]|Sc\b|diplom|studium|abschluss|aurea|bac ?\+|Bac ?\+|licencia|universi|doctor|Doctor|hbo|HBO|wykszta|superior|Tech\b|Eng\b|akademisk|högskole|korkeakoulu|formation|grado")
+STEMS = (
+    "degree", "bachelor", "master", "phd", "ph.d", "ph d", "doctor", "diplom", "studium", "hochschul", "universitätsabschluss", "laurea", "bac +", "bac+", "licenc", "b.s", "b.a", "m.s", "bsc",
+    "msc", "ba/bs", "bs/", "bs in", "bs or", "bs degree", "ms in", "ma in", "md degree", "mba", "btech", "b.tech", "be/b", "b.eng", "beng", "m.eng", "meng", "hbo", "wo-niveau", "wykszta", "ensino sup", "akademisk", "högskole", "korkeakoulu",
+    "graduate of", "formation", "grado en", "titulación", "título univ", "universitario", "j.d",
+)  # fmt: skip
 EQUIVALENT = re.compile(
     r"\b(?:or|and/or|/)\s(?:(?:an?|the|other|any|some|with|has|have|demonstrated|proven|commensurate|comparable|equal)\s){0,3}(?:(?:equivalent|relevant|comparable|similar|related|commensurate|practical|professional|industry|work|significant|sufficient|real[- ]world|hands[- ]on)[\s,/]{1,3}(?:and\s|or\s)?){1,4}"
     r"(?:combination|work|job|practical|professional|industry|military|life|hands|on[- ]the|real|experience|expertise|training|background|skills?|knowledge|years?)"
@@ -29,9 +35,19 @@ OTHER = re.compile(
     r"\b(?:tuition|reimburs\w+|fund your|pursu(?:e|ing) (?:a|your|their) (?:master|further)|earn (?:a|your)|degree of (?:autonomy|freedom|independence|ownership|flexibility|accuracy|care|control|confidence|success|detail|urgency|trust|variab\w*|professional\w*|discretion|difficult\w*|confidential\w*|certainty)|high(?:er|est)? degree of|great degree|large degree|some degree|our team|team (?:of|has|holds)|phds from|founded by|scholarship|assist\w+ with degree|degrees? (?:celsius|fahrenheit|programs? (?:at|through))|360|180)\b",
     re.IGNORECASE,
 )
-PREFERRED_HEADING = re.compile(r"^\W*(?:preferred|desired|nice[- ]to[- ]have|bonus|pluses|what sets you apart|additional|good to have|ideal|wünschenswert|optional)\b[^.\n]{0,50}$|^.{0,40}\bpreferred qualifications?\b|(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$", re.IGNORECASE)
-REQUIRED_HEADING = re.compile(r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what you(?:['’]ll)? (?:need|bring)|who you are|you (?:have|bring)|education|responsibilities|about you|what we[’']re looking for|your profile|skills)\b[^.\n]{0,40}$", re.IGNORECASE)
-SENTENCE = re.compile(r"\n+|(?<=[.;!?])\s+(?=[A-Z•*\-])|\s[-•·]\s(?=[A-Z0-9])|\s{3,}|(?=\b(?:Preferred|Minimum|Required|Basic) Qualifications)")
+PREFERRED_HEADING = re.compile(
+    r"^\W*(?:preferred|desired|nice[- ]to[- ]have|bonus|pluses|what sets you apart|additional|good to have|ideal|wünschenswert|optional)\b[^.\n]{0,50}$|^.{0,40}\bpreferred qualifications?\b|(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$",
+    re.IGNORECASE,
+)
+REQUIRED_HEADING = re.compile(
+    r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what you(?:['’]ll)? (?:need|bring)|who you are|you (?:have|bring)|education|responsibilities|about you|what we[’']re looking for|your profile|skills)\b[^.\n]{0,40}$",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(
+    r"\n+|(?<=[.;!?])\s+(?=[A-Z•*\-])|\s[-•·]\s(?=[A-Z0-9])|\s{3,}|(?=\b(?:Preferred|Minimum|Required|Basic) Qualifications)"
+)
+LEFT, RIGHT, ABOVE = 220, 320, 900
+"""Characters around a word for a degree in which its sentence, and above it in which its heading, stands."""
 
 
 def read_degree(text: str) -> str | None:
@@ -40,21 +56,27 @@ def read_degree(text: str) -> str | None:
     >>> read_degree("BSc in Physics or equivalent experience"), read_degree("No degree needed."), read_degree("We ship fast.")
     ('preferred', 'none', None)
     """
-    if not CHEAP.search(text):
-        return None
     found: set[str] = set()
-    wished = False
-    for sentence in SENTENCE.split(text):
-        if len(sentence) < 80:
-            wished = (wished or bool(PREFERRED_HEADING.search(sentence))) and not REQUIRED_HEADING.search(sentence) or bool(PREFERRED_HEADING.search(sentence))
+    for start, sentence in sentences(text, hits(lowered(text), STEMS), SENTENCE, LEFT, RIGHT):
         said = _of_sentence(sentence)
-        if said == "required" and wished:
+        if said == "required" and _is_under_preferred(text, start):
             said = "preferred"
         if said:
             found.add(said)
     if "equivalent" in found:
         return "preferred"
     return next((answer for answer in ("required", "none", "preferred") if answer in found), None)
+
+
+def _is_under_preferred(text: str, start: int) -> bool:
+    """Tell whether the nearest heading above asks for what is only preferred."""
+    for line in reversed(SENTENCE.split(text[max(0, start - ABOVE) : start])):
+        if len(line) < 80:
+            if PREFERRED_HEADING.search(line):
+                return True
+            if REQUIRED_HEADING.search(line):
+                return False
+    return False
 
 
 def _of_sentence(sentence: str) -> str | None:

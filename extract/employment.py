@@ -2,23 +2,76 @@
 
 import re
 
+from extract.stems import hits, lowered
+
 FORMS = (
-    ("internship", re.compile(r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|pr[aá]cticas|werkstudent\w*|working student|co-?op)\b", re.I)),
+    (
+        "internship",
+        re.compile(
+            r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|pr[aá]cticas|werkstudent\w*|working student|co-?op)\b",
+            re.I,
+        ),
+    ),
     ("volunteer", re.compile(r"\bvolunteer(?:ing)?\b|\behrenamt\w*|\bbénévol\w*|\bunpaid\b", re.I)),
-    ("part_time", re.compile(r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|\bdeltid\b|\bmini-?job\b", re.I)),
-    ("contract", re.compile(r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b", re.I)),
-    ("temporary", re.compile(r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b", re.I)),
-    ("full_time", re.compile(r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b", re.I)),
+    (
+        "part_time",
+        re.compile(
+            r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|\bdeltid\b|\bmini-?job\b",
+            re.I,
+        ),
+    ),
+    (
+        "contract",
+        re.compile(
+            r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b",
+            re.I,
+        ),
+    ),
+    (
+        "temporary",
+        re.compile(
+            r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b",
+            re.I,
+        ),
+    ),
+    (
+        "full_time",
+        re.compile(
+            r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
+            re.I,
+        ),
+    ),
 )
 """In the order of force: an internship is an internship though it be full time, a contract though full time."""
 STATED = re.compile(
-    r"(?:\b(?:job|employment|position|contract|work|role)[ \t]?(?:type|status|basis|category)s?|\bschedule|\bcommitment|\btype|\bstatus|\bart der anstellung|\btype de contrat)\s?[:\-–]\s{0,3}([^\n.;]{2,60})", re.I
+    r"(?:\b(?:job|employment|position|contract|work|role)[ \t]?(?:type|status|basis|category)s?|\bschedule|\bcommitment|\btype|\bstatus|\bart der anstellung|\btype de contrat)\s?[:\-–]\s{0,3}([^\n.;]{2,60})",
+    re.I,
 )
 SENTENCE = re.compile(
     r"\b(?:this is an?|this (?:role|position|job) is an?|we are (?:looking for|hiring|seeking) an?|as an?|is an?|for an?|our)\s(?:[\w-]+,?\s){0,3}?"
-    r"((?:full|part)[\s-]time|permanent|temporary|fixed[\s-]term|seasonal|freelance|contract|volunteer|intern(?:ship)?)\b(?![\s-](?:negotiation|management|law|manufactur|review|research|administration))", re.I
+    r"((?:full|part)[\s-]time|permanent|temporary|fixed[\s-]term|seasonal|freelance|contract|volunteer|intern(?:ship)?)\b(?![\s-](?:negotiation|management|law|manufactur|review|research|administration))",
+    re.I,
 )
-PLAIN = re.compile(r"(?:^|[|•·\n(,/]|\s-\s|\*)\s*(?:[\w-]+\s){0,1}((?:full|part)[\s-]?time|contract(?:or)?|internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b\s*(?=$|[|•·\n),/+;]|\s-\s|\sor\s|\sand\s)", re.I)
+PLAIN = re.compile(
+    r"(?:^|[|•·\n(,/]|\s-\s|\*)\s*(?:[\w-]+\s){0,1}((?:full|part)[\s-]?time|contract(?:or)?|internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b\s*(?=$|[|•·\n),/+;]|\s-\s|\sor\s|\sand\s)",
+    re.I,
+)
+STATED_STEMS = ("type", "status", "basis", "commitment", "schedule", "art der anstellung", "category")
+STEMS = (
+    "full-time",
+    "full time",
+    "part-time",
+    "part time",
+    "permanent",
+    "temporary",
+    "fixed-term",
+    "fixed term",
+    "seasonal",
+    "freelance",
+    "contract",
+    "volunteer",
+    "intern",
+)
 HEAD = 400
 """Characters of the text in which a bare 'Full-time |' counts as a statement."""
 
@@ -33,13 +86,15 @@ def read_employment(title: str | None, text: str, said: str | None = None) -> st
         return found
     if title and (found := _form_of_title(title)):
         return found
-    for match in STATED.finditer(text):
-        if found := _form(match[1]):
+    low = lowered(text)
+    for spot in hits(low, STATED_STEMS):
+        if (match := STATED.search(text, max(0, spot - 14), spot + 90)) and (found := _form(match[1])):
             return found
-    if match := PLAIN.search(text[:HEAD]):
-        return _form(match[1])
-    if match := SENTENCE.search(text):
-        return _form(match[1])
+    if plain := PLAIN.search(text[:HEAD]):
+        return _form(plain[1])
+    for spot in hits(low, STEMS):
+        if said_so := SENTENCE.search(text, max(0, spot - 70), spot + 30):
+            return _form(said_so[1])
     return None
 
 
@@ -47,13 +102,22 @@ def _form(words: str) -> str | None:
     """Return the strongest form in a short statement; 'full-time or contract' is full time, since that is on offer."""
     words = words.replace("_", " ")
     found = [form for form, pattern in FORMS if pattern.search(words)]
-    if "full_time" in found and len(found) > 1 and found[0] in {"part_time", "contract", "temporary"} and re.search(r"\bor\b|/|,|&|\band\b", words):
+    if (
+        "full_time" in found
+        and len(found) > 1
+        and found[0] in {"part_time", "contract", "temporary"}
+        and re.search(r"\bor\b|/|,|&|\band\b", words)
+    ):
         return "full_time"
     return found[0] if found else None
 
 
 def _form_of_title(title: str) -> str | None:
     """Return the form a title states; 'Contract Manager' manages contracts, 'Internship Coordinator' is no intern."""
-    if re.search(r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|lead|director|attorney|law)\b", title, re.I):
+    if re.search(
+        r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|lead|director|attorney|law)\b",
+        title,
+        re.I,
+    ):
         return None
     return next((form for form, pattern in FORMS if form != "full_time" and pattern.search(title)), None)

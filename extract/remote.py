@@ -2,6 +2,13 @@
 
 import re
 
+from extract.stems import hits, lowered
+
+STEMS = {
+    "remote": ("remote", "telecommut", "telework", "work from home", "working from home", "work from anywhere", "work-from-home", "wfh", "home-based", "home based", "home office", "homeoffice", "home-office", "distributed team", "télétravail", "teletrabajo", "trabajo remoto", "zdaln", "smart working", "da remoto", "virtual position"),
+    "hybrid": ("hybrid", "hibrid", "híbrid", "hybryd"),
+    "onsite": ("on-site", "onsite", "on site", "in-office", "in office", "in the office", "in-person", "in person", "office-based", "office based", "vor ort", "sur site", "presencial", "in sede", "in presenza", "stacjonarn"),
+}  # fmt: skip
 REMOTE = re.compile(
     r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|télétravail|teletrabajo|trabajo remoto|homeoffice|home[- ]office|zdaln\w+|smart working|da remoto|distanc)\b",
     re.IGNORECASE,
@@ -11,7 +18,6 @@ ONSITE = re.compile(
     r"\bon[-\s]?site\b|\bin[- ](?:the[- ])?office\b|\bin[- ]person\b|\bno remote\b|\bnot remote\b|\boffice[- ]based\b|\bvor ort\b|\bsur site\b|\bpresencial\b|\bin sede\b|\bin presenza\b|\bstacjonarn\w+",
     re.IGNORECASE,
 )
-CHEAP = re.compile(r"[Rr]emote|REMOTE|[Hh]ybrid|HYBRID|[Oo]n-?\s?[Ss]ite|O[Nn][- ]?S[Ii][Tt][Ee]|[Oo]ffice|OFFICE|[Pp]erson|PERSON|[Hh]ome|HOME|WFH|[Aa]nywhere|tele|Tele|télé|zdaln|resencial|vor Ort|istribut|virtual|Virtual|ommut")
 NOT_REMOTE = re.compile(
     r"\b(?:not?|isn['’]t|cannot be|can['’]t be|never|non)[\s-](?:a |an |be |currently |fully |open to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |available |suitable for )*remote"
     r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|\bno (?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|consider)\w* (?:to )?(?:fully )?(?:remote)",
@@ -39,7 +45,26 @@ DAYS = re.compile(
     r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
     re.IGNORECASE,
 )
-FIVE_DAYS = re.compile(r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?", re.IGNORECASE)
+WORD = re.compile(r"\w+(?:[- ](?:from[- ])?(?:home|anywhere|based|site|office|person|office))?(?:ly)?")
+PLACE = re.compile(r"office|on-?\s?site|remote|home|in[- ]person|hub\b|\bHQ\b", re.IGNORECASE)
+HOLIDAYS = re.compile(r"holiday|vacation|\bPTO\b|days? off|leave|paid days", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S*$|www\.\S*$|[@/]\S*$")
+FIRST = re.compile(r"[- ]first\b(?! (?:interview|round|aid|call))", re.IGNORECASE)
+"""A remote-first company works remotely: said of the company, it holds for the posting."""
+MODE = re.compile(
+    r"[- ](?:work(?:ing|place)?|set-?up|model|schedule|role|position|job|opportunit\w+|company|organi[sz]ation|policy|arrangement|option|eligible|within|in the|from|anywhere|(?:\w+ )?(?:work|position|role|setup)\b)",
+    re.IGNORECASE,
+)
+BECOMING = re.compile(r"\b(?:become|becoming|possib\w+|future|eventually|may|might|transition\w*)\b[^.]{0,30}$", re.IGNORECASE)
+WEEKDAY = re.compile(r"\s(?:each|every|on)\s(?:mon|tues|wednes|thurs|fri)days?\b", re.IGNORECASE)
+FULLY = re.compile(r"\b(?:fully|100 ?%|entirely|completely|permanently)[ -]$", re.IGNORECASE)
+CASUAL_NEXT = re.compile(
+    r"[ -](?:stipend|allowance|budget|equipment|set-?up|furniture|days?|friday|option for some)", re.IGNORECASE
+)
+FIVE_DAYS = re.compile(
+    r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
+    re.IGNORECASE,
+)
 THIS = re.compile(
     r"\b(?:this|the|these|our current|all) (?:\w+ ){0,3}(?:position|role|job|opportunit\w+|internship|vacancy|opening|roles)s? (?:\w+ ){0,4}$|\b(?:work(?:place)? (?:type|model|location|arrangement|setting|mode|policy|location\(s\))|job location|location|locations|office|workplace|type|remote status|position type|where)\W{1,4}(?:[\w ,()/-]{0,40}\W)?$"
     r"|\b(?:you(?:['’]ll| will| can| may)|candidates? (?:can|may|must|will)|looking for|hiring|seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
@@ -64,8 +89,6 @@ def read_remote(title: str | None, text: str, said: str | None = None) -> str | 
         return answer
     if title and (answer := _of_header(title)):
         return answer
-    if not CHEAP.search(text):
-        return None
     header = _header(text)
     if "|" in header or title is None:
         answer = _of_header(header)
@@ -96,9 +119,14 @@ def _of_header(header: str) -> str | None:
     no_remote = NOT_REMOTE.search(header) is not None
     rest = NOT_REMOTE.sub(" ", header)
     remote = _first(REMOTE, rest, NOT_PLACE)
-    hybrid = _first(HYBRID, rest, NOT_PLACE) or DAYS.search(rest)
     onsite = _first(ONSITE, rest, NOT_ONSITE)
-    if hybrid and not (remote and re.search(r"\bor\b|/|,|&|\band\b", rest[min(remote.end(), hybrid.end()) : max(remote.start(), hybrid.start())])):
+    hybrid = _first(HYBRID, rest, NOT_PLACE) or (None if onsite else DAYS.search(rest))
+    if hybrid and not (
+        remote
+        and re.search(
+            r"\bor\b|/|,|&|\band\b", rest[min(remote.end(), hybrid.end()) : max(remote.start(), hybrid.start())]
+        )
+    ):
         return "hybrid" if not (remote and remote.start() < hybrid.start()) else "remote"
     if remote:
         return "hybrid" if _is_part_remote(rest, remote) else "remote"
@@ -108,7 +136,10 @@ def _of_header(header: str) -> str | None:
 
 
 def _is_part_remote(header: str, remote: re.Match[str]) -> bool:
-    return re.search(r"\b(?:partial(?:ly)?|part|semi|some|occasional)[- ]{1,2}$", header[: remote.start()], re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:partial(?:ly)?|part|semi|some|occasional)[- ]{1,2}$", header[: remote.start()], re.IGNORECASE)
+        is not None
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str, barred: re.Pattern[str]) -> re.Match[str] | None:
@@ -119,34 +150,61 @@ def _first(pattern: re.Pattern[str], text: str, barred: re.Pattern[str]) -> re.M
 
 
 def _of_body(text: str) -> str | None:
-    """Weigh statements about this posting: remote beats hybrid beats onsite, but a 'not remote' beats remote."""
-    answers: set[str] = set()
-    if FIVE_DAYS.search(text):
-        answers.add("onsite")
-    elif DAYS.search(text):
-        answers.add("hybrid")
-    for pattern, answer, barred in ((HYBRID, "hybrid", NOT_PLACE), (REMOTE, "remote", NOT_PLACE), (ONSITE, "onsite", NOT_ONSITE)):
-        for found in pattern.finditer(text):
-            if not barred.match(text, found.end()) and (told := _statement(text, found, answer)):
+    """Weigh statements about this posting: hybrid beats remote, remote beats onsite, but 'not remote' beats them all."""
+    low = lowered(text)
+    answers = {told for spot in hits(low, ("day", "5 day")) if (told := _by_days(text, spot))}
+    for answer, stems in STEMS.items():
+        for spot in hits(low, stems):
+            if told := _statement(text, spot, answer):
                 answers.add(told)
     if "not remote" in answers:
         return "hybrid" if "hybrid" in answers else "onsite"
     return next((answer for answer in ("hybrid", "remote", "onsite") if answer in answers), None)
 
 
-def _statement(text: str, found: re.Match[str], answer: str) -> str | None:
-    left = SENTENCE_CUT.split(text[max(0, found.start() - LOOK) : found.start()])[-1]
-    right = SENTENCE_CUT.split(text[found.end() : found.end() + LOOK], maxsplit=1)[0]
-    window = left + found[0] + right
-    if re.search(r"https?://\S*$|www\.\S*$|[@/]\S*$", left) or right[:1] in {"/", "@"}:
+def _by_days(text: str, spot: int) -> str | None:
+    """Read '3 days a week in the office' around a word for days."""
+    window = text[max(0, spot - 60) : spot + 60]
+    if not PLACE.search(window):
         return None
-    if answer == "remote" and NOT_REMOTE.search(window):
+    if FIVE_DAYS.search(window):
+        return "onsite"
+    return "hybrid" if DAYS.search(window) and not HOLIDAYS.search(window) else None
+
+
+def _statement(text: str, spot: int, answer: str) -> str | None:
+    """Return what a word says of this posting, or None where it speaks of something else."""
+    word = WORD.match(text, spot)
+    end = word.end() if word else spot
+    left = SENTENCE_CUT.split(text[max(0, spot - LOOK) : spot])[-1]
+    right = SENTENCE_CUT.split(text[end : end + LOOK], maxsplit=1)[0]
+    if (
+        (NOT_ONSITE if answer == "onsite" else NOT_PLACE).match(text, end)
+        or ADDRESS.search(left)
+        or right[:1] in {"/", "@"}
+    ):
+        return None
+    if answer == "remote" and NOT_REMOTE.search(left[-40:] + text[spot:end] + right[:30]):
         return "not remote"
+    if answer == "hybrid" and BECOMING.search(left):
+        return None
+    if FIRST.match(right) and answer != "onsite":
+        return answer
     if COMPANY.search(left):
         return None
-    if answer == "remote" and CASUAL.search(window) and not re.search(r"\b(?:fully|100 ?%|entirely|completely)\b", window, re.IGNORECASE):
-        return None
-    return answer if THIS.search(left) or _is_plain(left, right) else None
+    if THIS.search(left) or _is_plain(left, right):
+        return None if answer == "remote" and CASUAL_NEXT.match(right) else answer
+    if answer == "hybrid":
+        return "hybrid" if MODE.match(right) else None
+    if answer == "remote" and WEEKDAY.match(right):
+        return "hybrid"
+    return (
+        answer
+        if answer == "remote"
+        and (FULLY.search(left) or MODE.match(right))
+        and not CASUAL.search(left[-30:] + right[:30])
+        else None
+    )
 
 
 def _is_plain(left: str, right: str) -> bool:

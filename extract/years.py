@@ -1,8 +1,24 @@
 """Years of experience asked for."""
 
 import re
+from collections.abc import Iterator
 
-WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15}
+from extract.stems import hits, lowered
+
+WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+}
 NUMBER = r"(?:\d{1,2}|" + "|".join(WORDS) + ")"
 YEARS = re.compile(
     rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
@@ -20,11 +36,29 @@ NOT_ASKED = re.compile(
     r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
     re.IGNORECASE,
 )
-AGE = re.compile(r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|later|window|limit)\b", re.IGNORECASE)
-WISHED = re.compile(r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an asset|would be (?:great|nice))\b", re.IGNORECASE)
-PREFERRED_HEADING = re.compile(r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|:)|\bpreferred qualifications?\b|\bpreferred skills\b", re.IGNORECASE)
-REQUIRED_HEADING = re.compile(r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b", re.IGNORECASE)
-ALTERNATIVE = re.compile(r"\b(?:or|ou|oder)\b|/|;", re.IGNORECASE)
+AGE = re.compile(
+    r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|later|window|limit)\b",
+    re.IGNORECASE,
+)
+WISHED = re.compile(
+    r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an asset|would be (?:great|nice))\b",
+    re.IGNORECASE,
+)
+PREFERRED_HEADING = re.compile(
+    r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|:)|\bpreferred qualifications?\b|\bpreferred skills\b",
+    re.IGNORECASE,
+)
+REQUIRED_HEADING = re.compile(
+    r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b",
+    re.IGNORECASE,
+)
+ALTERNATIVE = re.compile(
+    r"\b(?:or|oder|ou)\b\s*(?:(?:at least|minimum|of|a|more than)\s)*$|\b(?:or|oder|ou)\b[^.\n]{0,70}\b(?:degree|master\w*|ph\.?d|bachelor\w*|diploma|m\.?s|b\.?s)\b[^.\n]{0,60}$|;\s[^.\n]{0,40}\b(?:master\w*|ph\.?d)\b[^.\n]{0,40}$",
+    re.IGNORECASE,
+)
+"""What joins a demand to a smaller one that does instead, as 'or 3 years with a Master's'."""
+STEMS = ("year", "yr", "yoe", "+year", "+yr", "jahre", "ans ", "années", "años", "anni ", "jaar", "anos", "år ", "lat ")
+NUMBER_REACH, WORD_REACH = 36, 12
 MOST = 25
 """More years than this are a company's age, not a demand."""
 BEFORE, AFTER = 60, 110
@@ -41,7 +75,7 @@ def read_years(text: str) -> int | None:
     """
     required: list[tuple[int, int, int]] = []
     wished: list[int] = []
-    for match in YEARS.finditer(text):
+    for match in _mentions(text):
         years = _value(match["low"])
         if years > MOST or not _is_demand(text, match):
             continue
@@ -54,12 +88,22 @@ def read_years(text: str) -> int | None:
     return _main(text, required)
 
 
+def _mentions(text: str) -> Iterator[re.Match[str]]:
+    """Yield every number of years, looked for only where a word for years stands."""
+    reached = 0
+    for spot in hits(lowered(text), STEMS):
+        match = YEARS.search(text, max(reached, spot - NUMBER_REACH), spot + WORD_REACH)
+        if match:
+            reached = match.end()
+            yield match
+
+
 def _main(text: str, required: list[tuple[int, int, int]]) -> int:
     """Return the first demand, or a smaller one that stands beside it as its alternative."""
     years, _, end = required[0]
     for other, start, stop in required[1:]:
         between = text[end:start]
-        if len(between) > 160 or "\n\n" in between or not re.search(r"\bor\b", between, re.IGNORECASE):
+        if len(between) > 200 or not ALTERNATIVE.search(between):
             break
         years, end = min(years, other), stop
     return years
