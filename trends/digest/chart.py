@@ -6,11 +6,13 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from trends.digest import numbers, wording
@@ -27,6 +29,9 @@ SIZE_INCHES = (5.4, 3.0)
 DOTS_PER_INCH = 200
 COLOURS = 64
 LABEL_COLUMNS = 20
+LEFT = 0.09
+LEAST_SPAN = (80.0, 120.0)
+"""Always on the axis, so that a few points never look like a cliff."""
 LABEL_GAP = 0.075
 """Least distance of two labels, as part of the axis."""
 
@@ -114,23 +119,26 @@ def _ends_said(lines: Sequence[Line]) -> str:
 def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
     colours = palette()["chart"]
     figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor=colours["card"])
-    axes = figure.add_axes((0.09, 0.115, 0.60, 0.85))
-    axes.set_facecolor(colours["card"])
-    _plot(axes, lines, colours)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((LEFT, 0.115, 0.5, 0.85), facecolor=colours["card"])
+    labels = _plot(axes, lines, colours)
     _dress(axes, lines[0].trace, colours)
     if is_sample:
         axes.text(
-            0.5, 0.5, "SAMPLE", transform=axes.transAxes, ha="center", va="center", fontsize=44, weight="bold",
+            0.5, 0.5, "SAMPLE", transform=axes.transAxes, ha="center", va="center", fontsize=40, weight="bold",
             color=colours["line"], zorder=0,
         )  # fmt: skip
     with warnings.catch_warnings():
         # a name in a script that the font lacks is drawn as boxes; the alt text has it
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        _make_room(figure, axes, labels)
         return _png(figure)
 
 
-def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, list[str]]) -> None:
+def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, Any]) -> list[Text]:
+    """Draw lines, dots and names; return the names."""
     used = {RISING: 0, FALLING: 0}
+    labels = []
     series = [[math.nan if value is None else value for value in line.trace.indexed()] for line in lines]
     low, high = _limits(series)
     axes.set_ylim(low, high)
@@ -142,14 +150,25 @@ def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, list[str]]) -> N
         at = np.arange(len(values))
         axes.plot(at, values, color=colour, linewidth=2.4, solid_capstyle="round", zorder=3)
         axes.plot(at[-1], values[-1], "o", color=colour, markersize=5, zorder=4, clip_on=False)
-        # names come from postings: a dollar sign in one is no formula
-        axes.annotate(
-            line.label, (at[-1], values[-1]), xytext=(at[-1] + 0.035 * len(values), height), textcoords="data",
-            color=colour, weight="bold", fontsize=10, va="center", annotation_clip=False, parse_math=False,
+        label = axes.annotate(
+            line.label, (1, height), xytext=(10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+            color=colour, weight="bold", fontsize=10, va="center", annotation_clip=False,
         )  # fmt: skip
+        # a dollar sign in a name starts no formula
+        label.set_parse_math(False)
+        labels.append(label)
+    return labels
 
 
-def _dress(axes: Axes, trace: Trace, colours: dict[str, str]) -> None:
+def _make_room(figure: Figure, axes: Axes, labels: Sequence[Text]) -> None:
+    """Give the axes all the width that the longest name leaves."""
+    widest = max(label.get_window_extent().width for label in labels) / figure.bbox.width
+    box = axes.get_position()
+    gap = 0.04  # the dot, the offset and a margin
+    axes.set_position((box.x0, box.y0, 1 - LEFT - widest - gap, box.height))
+
+
+def _dress(axes: Axes, trace: Trace, colours: dict[str, Any]) -> None:
     last = len(trace.keys) - 1
     axes.axhline(100, color=colours["base"], linewidth=1.2, zorder=1)
     axes.axvspan(last - trace.year, last, color=colours["line"], alpha=0.28, linewidth=0, zorder=0)
@@ -165,7 +184,7 @@ def _dress(axes: Axes, trace: Trace, colours: dict[str, str]) -> None:
 
 
 def _limits(series: Sequence[Sequence[float]]) -> tuple[float, float]:
-    values = [value for line in series for value in line if not math.isnan(value)] + [100.0]
+    values = [value for line in series for value in line if not math.isnan(value)] + list(LEAST_SPAN)
     margin = 0.06 * (max(values) - min(values)) or 1.0
     return max(0.0, min(values) - margin), max(values) + margin
 
@@ -182,7 +201,6 @@ def _spread(heights: Sequence[float], gap: float) -> list[float]:
 
 def _png(figure: Figure) -> bytes:
     drawn = io.BytesIO()
-    FigureCanvasAgg(figure)
     figure.savefig(drawn, format="png", metadata={"Software": None})
     with Image.open(drawn) as image:
         small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

@@ -16,7 +16,7 @@ SHOWN_UNMOVED = 3
 TRACE_HEADS = {Every.WEEK: "52 weeks", Every.MONTH: "13 months", Every.QUARTER: "5 quarters"}
 
 
-def movers(material: Material, dimension: str, *, title: str, noun: str, most: int, hint: str = "") -> Movers | None:
+def movers(material: Material, dimension: str, *, noun: str, most: int, hint: str = "") -> Movers | None:
     """Return the block of one dimension, at most `most` rows a direction; None where nothing was measured."""
     rows = list(material.rows.of(dimension, GROWTH))
     if not rows:
@@ -25,11 +25,12 @@ def movers(material: Material, dimension: str, *, title: str, noun: str, most: i
         ("Rising", ranking.moved(rows, RISING)[:most]),
         ("Falling", ranking.moved(rows, FALLING)[:most]),
     ]
-    if not any(found for _, found in chosen):
-        chosen = [("Not moved beyond noise, largest first", _largest(rows)[:SHOWN_UNMOVED])]
+    has_moved = any(found for _, found in chosen)
+    if not has_moved:
+        chosen = [("The largest", _largest(rows)[:SHOWN_UNMOVED])]
     groups = tuple(Group(name=name, movers=_lines(material, found)) for name, found in chosen if found)
     return Movers(
-        title=title,
+        title=f"{noun.capitalize()}s on the move" if has_moved else f"{noun.capitalize()}s: none moved beyond noise",
         hint=f"{_hint(material)} {hint}".rstrip(),
         head=noun.capitalize(),
         trace_head=TRACE_HEADS[material.period.every],
@@ -48,10 +49,10 @@ def change_of(ratio: float | None, digits: int = 0, *, is_sure: bool = True) -> 
 
 
 def level_said(history: Trace) -> str:
-    """Return a share now and a year ago in words; empty where either is unknown."""
+    """Return a share a year ago and now, `share 8.3 → 11.2%`; empty where either is unknown."""
     if history.now is None or history.then is None:
         return ""
-    return f"share {numbers.share(history.now)}, was {numbers.share(history.then)}"
+    return f"share {numbers.share(history.then).removesuffix('%')} → {numbers.share(history.now)}"
 
 
 def _largest(rows: Sequence[Row]) -> list[Row]:

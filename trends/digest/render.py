@@ -60,7 +60,9 @@ def _html(story: Story, chart_source: str, *, is_mail: bool) -> str:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, remove_inlined_selectors=True)
+    return css_inline.CSSInliner(
+        load_remote_stylesheets=False, keep_at_rules=True, remove_inlined_selectors=True, minify_css=True
+    )
 
 
 @cache

@@ -54,4 +54,5 @@ def currency(row: Row) -> str:
 
 
 def _row(values: dict[str, Any]) -> Row:
-    return Row(**{**values, "label": clean(str(values["label"] or values["key"]))})
+    label = clean(values["label"] or "") or clean(values["key"]) or "(no name)"
+    return Row(**{**values, "label": label})

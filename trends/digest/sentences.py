@@ -12,7 +12,7 @@ SUBJECT_LABEL = 32
 """Longest name in a subject; mail clients show some 40 characters of it."""
 SAMPLE = "SAMPLE"
 NOUNS = {
-    "role": "vacancies for {}",
+    "role": "{} vacancies",
     "skill": "vacancies that ask for {}",
     "place": "vacancies in {}",
 }

@@ -94,7 +94,11 @@ def small_market() -> list[Line]:
 
 
 def quiet_market() -> list[Line]:
-    calm = [growth_line(*mover[:-1], "too close to call") for mover in MOVERS if mover[-1] in ("rising", "falling")]
+    calm = [
+        growth_line(*mover[:3], round(mover[4] * 1.06), mover[4], -0.04, 0.17, mover[7], "too close to call")
+        for mover in MOVERS
+        if mover[-1] in ("rising", "falling")
+    ]
     return [*totals()[:-1], growth_line("all", "all", "All", 11460, 11390, -0.03, 0.05, 512, "flat"), *calm]
 
 

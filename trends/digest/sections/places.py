@@ -7,4 +7,4 @@ from trends.digest.movers import movers
 
 def section(material: Material) -> Movers | None:
     """Return the places with the surest rise and fall."""
-    return movers(material, "place", title="Places on the move", noun="place", most=5)
+    return movers(material, "place", noun="place", most=4)

@@ -7,4 +7,4 @@ from trends.digest.movers import movers
 
 def section(material: Material) -> Movers | None:
     """Return the roles with the surest rise and fall."""
-    return movers(material, "role", title="Roles on the move", noun="role", most=6)
+    return movers(material, "role", noun="role", most=6)

@@ -7,6 +7,4 @@ from trends.digest.movers import movers
 
 def section(material: Material) -> Movers | None:
     """Return the skills with the surest rise and fall."""
-    return movers(
-        material, "skill", title="Skills on the move", noun="skill", most=8, hint="Shares are of English vacancies."
-    )
+    return movers(material, "skill", noun="skill", most=8, hint="Shares are of English vacancies.")
