@@ -6,14 +6,17 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import collect, imports, measure, run, say
+from scheduler.verbs import collect, imports, measure, run, say, understand
 
 VERBS: dict[str, Callable[..., None]] = {
+    "demo": run.demo,
     "init": run.init,
     "check": run.check,
     "crawl": collect.crawl,
     "parse": collect.parse,
     "import": imports.import_files,
+    "tag": understand.tag,
+    "extract": understand.extract,
     "measure": measure.measure,
     "digest": say.digest,
     "export": measure.export,

@@ -1,0 +1,119 @@
+"""Decide whether a word that could be something else is a skill here."""
+
+import re
+from typing import Any
+
+from extract.matching import Hit, Kind
+
+GAP = re.compile(r"[\d.x+]*[\s,/()&+|;•·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I)
+TOO_FAR = 18
+YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
+STATE = re.compile(r",\s(?:[A-Z]{2}\b|Arizona|Illinois|Colorado|USA)")
+NUMBER_BEFORE = re.compile(r"\d\s?$")
+CAPITALISED = re.compile(r"\s[A-Z][a-z]+\b")
+HYPHENATED_CUE = re.compile(r"-(?:based|like|native|powered|driven|centric|developer|engineer|stack)\b", re.I)
+HYPHENATED_NAME = re.compile(r"-[A-Z][a-z]+")
+COMPOUND = re.compile(
+    r"-(?:driven|powered|native|enabled|first|based|assisted|augmented|ready|related|focused|generated|centric|infused|led|"
+    r"integrated|specific|aware|enhanced|oriented|forward|heavy|ops|engineer\w*|developer|products?|systems?|agents?|models?)",
+    re.I,
+)
+VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
+PASSES = 3
+
+
+class Licences:
+    """The company that makes a doubtful word a skill, compiled from `context.toml`."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["firm_left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
+        self._right = re.compile(r"[\s\-/](?:" + _either(words["right"]) + r")\b", re.I)
+        self._names = re.compile(r"(?:^|[\s(])(?:" + _either(words["name_words"]) + r")\.?\s$", re.I)
+
+    def allowed(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Return the hits that are skills here, in order; blocks are dropped."""
+        otherwise = _meant_otherwise(text, hits)
+        hits = [hit for hit in hits if hit.kind is Kind.BLOCK or hit.form not in otherwise]
+        hits = [hit for hit in hits if hit.kind is Kind.BLOCK or not _is_disqualified(text, hit)]
+        doubtful = [hit for hit in hits if hit.kind is Kind.CONTEXT]
+        if not doubtful:
+            return [hit for hit in hits if hit.kind is Kind.FIRM]
+        licensed = {id(hit) for hit in hits if hit.kind is Kind.FIRM}
+        licensed |= {id(hit) for hit in doubtful if self._by_words(text, hit)}
+        neighbours = _neighbours(text, hits)
+        for first, second in neighbours:
+            if _is_name_like(first) and _is_name_like(second):
+                licensed |= {id(first), id(second)}
+        for _ in range(PASSES):
+            for first, second in neighbours:
+                if id(first) in licensed or id(second) in licensed:
+                    licensed |= {id(first), id(second)}
+        return [hit for hit in hits if id(hit) in licensed]
+
+    def _by_words(self, text: str, hit: Hit) -> bool:
+        left, right = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 24]
+        if self._names.search(left) and CAPITALISED.match(right):
+            return False
+        return bool(self._left.search(left) or self._right.match(right) or (len(hit.form) > 2 and _versioned(right)))
+
+
+def _versioned(right: str) -> bool:
+    return right[:1] != "," and VERSION.match(right) is not None
+
+
+def _either(phrases: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def _is_disqualified(text: str, hit: Hit) -> bool:
+    """Tell whether what touches the word makes it a name, a place, an amount or another word."""
+    if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
+        return False
+    before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
+    if before in ("-", "'", "’", "&", "$", ".", "#") and text[max(0, hit.start - 2) : hit.start - 1].strip():
+        return True
+    if right[:1] == "-" and hit.kind is Kind.FIRM:
+        return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)
+    if right[:1] in ("-", "&", "'", "’") and right[1:2].strip() and not HYPHENATED_CUE.match(right):
+        return True
+    if YEAR_OR_ZIP.match(right) or (hit.form[0].isupper() and STATE.match(right)):
+        return True
+    return len(hit.form) < 4 and NUMBER_BEFORE.search(text[max(0, hit.start - 3) : hit.start]) is not None
+
+
+def _is_common_compound(right: str) -> bool:
+    """Tell `AI-Driven` from a place such as Al-Ahmadi read as `AI-Ahmadi`."""
+    return COMPOUND.match(right) is not None
+
+
+def _meant_otherwise(text: str, hits: list[Hit]) -> set[str]:
+    """Return capital forms that the text itself spells out as something else: 'Special Air Service (SAS)'."""
+    otherwise = set()
+    for number, hit in enumerate(hits):
+        form = hit.form
+        if not form.isupper() or not 2 <= len(form) <= 5 or text[hit.start - 1 : hit.start] != "(":
+            continue
+        words = re.findall(r"[A-Za-z]+", text[max(0, hit.start - 80) : hit.start])[-len(form) :]
+        if "".join(word[0] for word in words).upper() != form:
+            continue
+        before = hits[number - 1] if number else None
+        if before is None or before.key != hit.key or hit.start - before.end > 3:
+            otherwise.add(form)
+    return otherwise
+
+
+def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
+    """Return pairs with nothing but the punctuation of a list between them."""
+    pairs = []
+    for first, second in zip(hits, hits[1:], strict=False):
+        gap = text[first.end : second.start]
+        blocked = first.kind is Kind.BLOCK or second.kind is Kind.BLOCK
+        if len(gap) < TOO_FAR and not blocked and GAP.fullmatch(gap) and gap.strip(" \n") != "":
+            pairs.append((first, second))
+        elif not blocked and gap.strip(" ") in ("\n", "\n\n"):
+            pairs.append((first, second))
+    return pairs
+
+
+def _is_name_like(hit: Hit) -> bool:
+    return hit.kind is Kind.CONTEXT and hit.form[0].isupper()

@@ -1,0 +1,165 @@
+"""Find every form of the vocabulary in a text, whole words only."""
+
+import re
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from ahocorasick_rs import AhoCorasick
+
+from extract.folding import lower, straighten
+from extract.vocabulary import Skill
+
+GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
+ADDRESS = re.compile(r"://|www\.|@|\w\.(?:com|io|org|ai|co|net|dev|edu|gov|app|uk|de|eu)(?![\w+])")
+SPELLINGS = (
+    (re.compile(r"iz(?=e|i|a)"), "is"),
+    (re.compile(r"(?<=[bd])eling\b"), "elling"),
+    (re.compile(r"behavior"), "behaviour"),
+    (re.compile(r" and "), " & "),
+    (re.compile(r" & "), " and "),
+    (re.compile(r"(?<=\w)/(?=\w)"), " / "),
+)
+
+
+class Kind(IntEnum):
+    """How much a form proves by itself."""
+
+    FIRM = 0
+    CONTEXT = 1
+    BLOCK = 2
+
+
+@dataclass(slots=True)
+class Hit:
+    """One form found in a text."""
+
+    start: int
+    end: int
+    key: str
+    kind: Kind
+    form: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a scan of one text gives."""
+
+    hits: list[Hit]
+    cues: list[tuple[int, int, str]] = field(default_factory=list)
+    """Start, end and section of phrases that decide about the sentence they stand in."""
+
+
+class Matcher:
+    """Two Aho–Corasick automata over the raw text: any case, and exact case."""
+
+    def __init__(self, skills: list[Skill], blocks: list[str], cues: dict[str, list[str]]) -> None:
+        folded: dict[str, tuple[str, Kind]] = {}
+        exact: dict[str, tuple[str, Kind]] = {}
+        for skill in skills:
+            for form in skill.forms:
+                for variant in variants(form):
+                    folded.setdefault(variant, (skill.key, Kind.FIRM))
+            for form in skill.exact:
+                for variant in (form, *_plural_of_capitals(form)):
+                    exact.setdefault(variant.replace("-", " "), (skill.key, Kind.FIRM))
+            for form in skill.context:
+                exact[form.replace("-", " ")] = (skill.key, Kind.CONTEXT)
+        for block in blocks:
+            folded.setdefault(block, ("", Kind.BLOCK))
+        self._cues = {phrase: section for section, phrases in cues.items() for phrase in phrases}
+        self._folded = [*folded.items()]
+        self._exact = [*exact.items()]
+        self._cue_phrases = [*self._cues]
+        self._folded_automaton = AhoCorasick([form for form, _ in self._folded])
+        self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
+        self._cue_automaton = AhoCorasick(self._cue_phrases)
+
+    def scan(self, text: str) -> Found:
+        """Return the leftmost-longest hits in `text`, and the cues."""
+        plain = straighten(text).replace("-", " ")
+        low = lower(plain)
+        hits = self._hits(self._folded_automaton, self._folded, low, text)
+        hits += self._hits(self._exact_automaton, self._exact, plain, text)
+        cues = [
+            (start, end, self._cues[self._cue_phrases[number]])
+            for number, start, end in self._cue_automaton.find_matches_as_indexes(low)
+            if not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
+        ]
+        return Found(hits=_leftmost_longest(hits), cues=cues)
+
+    @staticmethod
+    def _hits(automaton: AhoCorasick, forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str) -> list[Hit]:
+        hits = []
+        for number, start, end in automaton.find_matches_as_indexes(searched, overlapping=True):
+            if start and _is_word(searched[start - 1]) and _is_word(searched[start]):
+                continue
+            form, (key, kind) = forms[number]
+            if end < len(searched) and not _ends_well(searched, end, form):
+                continue
+            if kind is not Kind.BLOCK and _in_address(text, start, end):
+                continue
+            hits.append(Hit(start, end, key, kind, form))
+        return hits
+
+
+def variants(form: str) -> set[str]:
+    """Return the folded spellings of a form that may be written in any case.
+
+    >>> sorted(variants("Data visualization"))
+    ['data visualisation', 'data visualisations', 'data visualization', 'data visualizations']
+    """
+    spellings = {straighten(form).lower().replace("-", " ")}
+    for pattern, replacement in SPELLINGS:
+        spellings |= {pattern.sub(replacement, spelling) for spelling in spellings}
+    return spellings | {plural for spelling in spellings for plural in _plural(spelling)}
+
+
+def _plural(word: str) -> list[str]:
+    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", "ing")):
+        return []
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return [word[:-1] + "ies"]
+    return [word + "s"]
+
+
+def _plural_of_capitals(form: str) -> list[str]:
+    return [form + "s"] if form.isupper() and form.isalpha() and len(form) > 1 else []
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _ends_well(text: str, end: int, form: str) -> bool:
+    after = text[end]
+    if not _is_word(form[-1]):
+        return not (form[-1] in "+#" and after in "+#")
+    if after in "+#":
+        return len(form) > 2
+    if not _is_word(after):
+        return True
+    return after.isdigit() and len(form) > 4 and form.isalpha() and GLUED_VERSION.match(text, end) is not None
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Tell whether the hit is a piece of a web or mail address."""
+    left = start
+    while left and start - left < 80 and not text[left - 1].isspace():
+        left -= 1
+    right = end
+    while right < len(text) and right - end < 40 and not text[right].isspace():
+        right += 1
+    if right - left == end - start:
+        return False
+    return ADDRESS.search(text[left:right]) is not None and ADDRESS.search(text[start:end]) is None
+
+
+def _leftmost_longest(hits: list[Hit]) -> list[Hit]:
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.kind))
+    kept: list[Hit] = []
+    covered = 0
+    for hit in hits:
+        if hit.start >= covered:
+            kept.append(hit)
+            covered = hit.end
+    return kept

@@ -1,0 +1,131 @@
+"""Roles from the words of a title; the body only where the title names none."""
+
+import re
+from functools import lru_cache
+
+from extract.folding import fold_words, straighten
+from extract.records import RoleSaid
+from extract.vocabulary import Vocabulary
+
+PARTS = re.compile(r"\s*[|,;–—•·()\[\]{}:]+\s*|\s+[-/@]+\s+|\s{3,}|\n")
+PIECES = re.compile(r"\s*(?:,|;|/|&|\+|•|\band\b|\bor\b|\bund\b)\s*", re.I)
+HEADS = re.compile(
+    r"(?:(?:senior|sr|junior|jr|associate|assistant|group|global|regional|lead|principal|staff|chief|vice|vp|svp|intern)\s?)*"
+    r"(?:manager|director|head|lead|president|engineer|associate|analyst|specialist|supervisor|officer|coordinator|consultant|"
+    r"developer|scientist|architect|designer|intern|vp|svp)?"
+)
+"""A first part that needs the next one: 'Manager, People Operations'."""
+GENERAL = frozenset({"software-engineer", "product-manager"})
+"""Roles that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
+LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})$")
+WANTED = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|opening for|positions?:|roles?:)"
+    r"\s+(?:(?:an?|our|some|the|multiple|several|several|talented|experienced|great|additional|more|another|for|first|passionate|skilled|strong|\d+)\s+)*"
+    r"([A-Za-z][^.;\n!?]{3,70})"
+)
+BODY = 6000
+MOST_LINES = 80
+
+
+class RoleReader:
+    """The ordered rules of `roles.toml`, compiled."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._labels = {role.key: role.label for role in vocabulary.roles.values()}
+        self._rules = [
+            (
+                rule.role,
+                re.compile(rf"(?<!\w)(?:{rule.anywhere})(?!\w)") if rule.anywhere else None,
+                re.compile(rule.whole) if rule.whole else None,
+            )
+            for rule in vocabulary.role_rules
+        ]
+        self._find = lru_cache(maxsize=50_000)(self._find_uncached)
+
+    def read_title(self, title: str) -> RoleSaid | None:
+        """Return the one role that a job title names.
+
+        >>> from extract.vocabulary import load_vocabulary
+        >>> RoleReader(load_vocabulary()).read_title("Sr. Software Engineer - Backend (Remote, US)").label
+        'Backend Engineer'
+        """
+        parts = [part for part in PARTS.split(straighten(title)) if part.strip()]
+        if not parts:
+            return None
+        if len(parts) > 1 and HEADS.fullmatch(fold_words(parts[0])):
+            parts = [f"{parts[0]} {parts[1]}", *parts[1:]]
+        keys = [self._find(fold_words(part)) for part in parts]
+        first = next((number for number, key in enumerate(keys) if key), None)
+        if first is None:
+            whole = self._find(fold_words(title))
+            return self._said(whole, title) if whole else None
+        key = keys[first]
+        if key in GENERAL:
+            key = next((later for later in keys[first + 1 :] if later and later not in GENERAL), key)
+        return self._said(key or "", parts[first])
+
+    def read_header(self, line: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
+        """Return every role of a thread's first line, and the pieces that name them.
+
+        'Acme | Backend Engineer, Data Scientist | Berlin' names two.
+        """
+        roles: dict[str, RoleSaid] = {}
+        pieces: list[str] = []
+        for part in _parts_of_header(line):
+            whole = self._find(fold_words(part))
+            names = [piece for piece in PIECES.split(part) if self._find(fold_words(piece))]
+            if len(names) < 2 and whole:
+                names = [part]
+            for name in names:
+                role = self.read_title(name)
+                if role:
+                    roles.setdefault(role.key, role)
+                    pieces.append(name)
+        return tuple(roles.values()), pieces
+
+    def read_body(self, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
+        """Return the roles of lines that are titles themselves, else of sentences such as 'we are hiring a …'."""
+        roles: dict[str, RoleSaid] = {}
+        pieces: list[str] = []
+        for line in straighten(text[:BODY]).split("\n")[1:MOST_LINES]:
+            match = LISTED.match(line)
+            said = match and re.split(r"[:(|]|\s[-–—]\s|https?:", match.group(1))[0].strip()
+            if said and len(said) < 60 and said[0].isupper() and not said.endswith(".") and self._is_title(said):
+                self._collect(said, roles, pieces)
+        if roles:
+            return tuple(roles.values()), pieces
+        for match in WANTED.finditer(text[:BODY]):
+            for piece in PIECES.split(match.group(1)):
+                words = " ".join(piece.split()[:6])
+                if self._find(fold_words(words)):
+                    self._collect(words, roles, pieces)
+        return tuple(roles.values()), pieces
+
+    def _is_title(self, said: str) -> bool:
+        folded = fold_words(said)
+        key = self._find(folded)
+        return key is not None and len(folded.split()) <= 7
+
+    def _collect(self, said: str, roles: dict[str, RoleSaid], pieces: list[str]) -> None:
+        role = self.read_title(said)
+        if role:
+            roles.setdefault(role.key, role)
+            pieces.append(said)
+
+    def _said(self, key: str, said: str) -> RoleSaid:
+        return RoleSaid(key=key, label=self._labels[key], said=said.strip())
+
+    def _find_uncached(self, folded: str) -> str | None:
+        for key, anywhere, whole in self._rules:
+            if (anywhere and anywhere.search(folded)) or (whole and whole.fullmatch(folded)):
+                return key
+        return None
+
+
+def _parts_of_header(line: str) -> list[str]:
+    """Return the parts of a first line after the employer's name."""
+    plain = straighten(line)
+    parts = [part.strip() for part in plain.split("|")]
+    if len(parts) < 2:
+        parts = [part.strip() for part in re.split(r"\s[-–—•·]+\s|,\s|;|:\s", plain)]
+    return [part for part in parts[1:] if part] or parts

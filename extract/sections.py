@@ -1,0 +1,106 @@
+"""Cut a text into sections by its headings, once a line, and by phrases that decide about one sentence."""
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from extract.folding import lower, straighten
+from extract.records import UNCOUNTED_SECTIONS
+
+INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40}?)\s?:(?=\s|$)")
+MARKS = " \t*#_-–—•·:>|=~✅🔹➡️👉"
+SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9•*-])|\n|\s{3,}")
+HEADING_LENGTH = 80
+LONGEST_PHRASE = 6
+ABOUT = re.compile(r"about (?!\d)\S+")
+
+
+class Sections:
+    """Knows the headings of `sections.toml`."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self._headings: dict[str, str] = {
+            phrase: section for section, phrases in words["headings"].items() for phrase in phrases
+        }
+        self._kept: dict[str, str] = {
+            phrase: section for section, phrases in words["kept"].items() for phrase in phrases
+        }
+
+    def cut(self, text: str, first: str = "body") -> "Cut":
+        """Return the sections of `text`, which begins in section `first`."""
+        starts, names = [0], [first]
+        position = 0
+        for line in straighten(text).split("\n"):
+            for offset, section in self._turns(line):
+                starts.append(position + offset)
+                names.append(section)
+            position += len(line) + 1
+        return Cut(starts, names)
+
+    def _turns(self, line: str) -> list[tuple[int, str]]:
+        """Return the offsets in a line at which a new section begins."""
+        heading = line.strip(MARKS)
+        if not heading:
+            return []
+        turns = []
+        if len(heading) <= HEADING_LENGTH and (section := self._read(heading, closed=line.rstrip(" *_").endswith(":"))):
+            turns.append((0, section))
+        if ":" in line:
+            for match in INLINE.finditer(line):
+                section = self._read(match.group(1), closed=True)
+                if section:
+                    turns.append((match.start(1), section))
+        return turns
+
+    def _read(self, heading: str, closed: bool) -> str | None:
+        folded = lower(heading).strip(MARKS + "?!.,()")
+        words = folded.split()
+        for count in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            phrase = " ".join(words[:count]).rstrip(":,!?(")
+            if phrase in self._kept:
+                return self._kept[phrase]
+            section = self._headings.get(phrase)
+            if section and (section not in UNCOUNTED_SECTIONS or _is_alone(heading, phrase, len(words), count, closed)):
+                return section if section in UNCOUNTED_SECTIONS or _is_short(heading, len(words), closed) else None
+        if ABOUT.fullmatch(" ".join(words[:3])) and len(words) <= 4 and not heading.endswith("."):
+            return "about"
+        return None
+
+
+def _is_short(heading: str, words: int, closed: bool) -> bool:
+    return closed or (words <= 8 and not heading.endswith((".", ",", ";")))
+
+
+def _is_alone(heading: str, phrase: str, words: int, count: int, closed: bool) -> bool:
+    """Tell a heading from a line that merely begins with the same words, such as 'Benefits administration'."""
+    if words == count:
+        return True
+    return not heading.endswith(".") and ((closed and words <= count + 4) or (count > 1 and words <= count + 3))
+
+
+class Cut:
+    """The sections of one text."""
+
+    def __init__(self, starts: list[int], names: list[str]) -> None:
+        self._starts = starts
+        self._names = names
+
+    def at(self, position: int) -> str:
+        """Return the section that holds the character at `position`."""
+        return self._names[bisect_right(self._starts, position) - 1]
+
+
+class Sentences:
+    """The sentences of one text, cut only when somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: list[int] | None = None
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Return start and end of the sentence that holds the character at `position`."""
+        if self._ends is None:
+            self._ends = [match.end() for match in SENTENCE_END.finditer(self._text)]
+        number = bisect_right(self._ends, position)
+        start = self._ends[number - 1] if number else 0
+        return start, self._ends[number] if number < len(self._ends) else len(self._text)

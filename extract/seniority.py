@@ -1,0 +1,50 @@
+"""Seniority from the title first, from telling phrases of the text second."""
+
+import re
+from typing import Any
+
+from extract.folding import fold_words, straighten
+
+OPENING = 1500
+"""Characters of a text in which it says what kind of position it is."""
+
+
+class SeniorityReader:
+    """The rules of `seniority.toml`."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        excepted = {level: _whole(phrases) for level, phrases in words["not_in"].items()}
+        self._title: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = [
+            (level, _whole(words["title"][level]), excepted.get(level)) for level in words["order"]
+        ]
+        self._text: list[tuple[str, re.Pattern[str]]] = [
+            (level, _whole(phrases)) for level, phrases in words["text"].items()
+        ]
+
+    def read(self, titles: list[str], text: str) -> str | None:
+        """Return the level that `titles` agree on, else the one the opening of `text` states.
+
+        Several titles of one posting that differ give None.
+        """
+        levels = {self.read_title(title) for title in titles}
+        if len(levels) > 1:
+            return None
+        return next(iter(levels), None) or self._read_text(text[:OPENING])
+
+    def read_title(self, title: str) -> str | None:
+        """Return the level a title states: 'Senior Engineering Manager' is a manager."""
+        folded = fold_words(title)
+        for level, pattern, excepted in self._title:
+            match = pattern.search(folded)
+            if match and not (excepted and excepted.search(folded)):
+                return level
+        return None
+
+    def _read_text(self, opening: str) -> str | None:
+        plain = straighten(opening).lower()
+        found = {level for level, pattern in self._text if pattern.search(plain)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _whole(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")

@@ -1,0 +1,98 @@
+"""Join everything: one posting's title, text and source fields in, all of its tags out."""
+
+from functools import cache
+
+from extract.ads import is_ad
+from extract.components import pipeline, skill_reader
+from extract.degree import read_degree
+from extract.employment import read_employment
+from extract.language import read_language
+from extract.pay import from_structured, read_pays
+from extract.places import read_header_places, read_places
+from extract.records import Pay, Place, RoleSaid, Tag, Tagged
+from extract.remote import read_remote
+from extract.roles import RoleReader
+from extract.said import Said
+from extract.seniority import SeniorityReader
+from extract.topics import read_topics
+from extract.vocabulary import load_vocabulary
+from extract.years import read_years
+
+NOTHING = Said()
+READ = 100_000
+"""Characters that fields other than skills are read from: no posting says its pay later."""
+
+
+class Tagger:
+    """Reads postings; holds no state between two of them."""
+
+    def __init__(self) -> None:
+        vocabulary = load_vocabulary()
+        self.vocabulary = vocabulary
+        self._nlp = pipeline()
+        self._skills = skill_reader()
+        self._roles = RoleReader(vocabulary)
+        self._seniority = SeniorityReader(vocabulary.words["seniority"])
+        self._topics = tuple(vocabulary.topics.values())
+
+    def tag(self, title: str | None, text: str, said: Said | None = None) -> Tagged:
+        """Return everything the posting says.
+
+        Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all.
+        """
+        said = said or NOTHING
+        head = text[:READ]
+        roles, titles = self._read_roles(title, head)
+        tags = self._read_skills(title, text)
+        return Tagged(
+            language=read_language(head),
+            is_ad=title is not None or is_ad(head),
+            role=roles[0] if roles else None,
+            roles=roles,
+            seniority=self._seniority.read(titles, head),
+            tags=tags,
+            pays=_read_pays(title, head, said),
+            places=_read_places(title, head, said),
+            remote=read_remote(title, head, said.remote),
+            employment=read_employment(title, head, said.employment),
+            degree=read_degree(head),
+            years_min=read_years(head),
+            topics=read_topics(self._topics, tags, roles),
+        )
+
+    def _read_roles(self, title: str | None, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
+        """Return the roles and the titles that name them."""
+        if title is not None:
+            role = self._roles.read_title(title)
+            return ((role,) if role else ()), [title]
+        line = text.lstrip().split("\n", 1)[0]
+        roles, titles = self._roles.read_header(line)
+        if not roles:
+            roles, titles = self._roles.read_body(text)
+        return roles, titles
+
+    def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
+        doc = self._nlp.make_doc(text)
+        doc._.first_line_is_title = title is None
+        tags: tuple[Tag, ...] = self._nlp(doc)._.skills
+        return (self._skills.read_title(title) + tags) if title else tags
+
+
+@cache
+def load_tagger() -> Tagger:
+    """Return the tagger of this process; the first call takes about a second."""
+    return Tagger()
+
+
+def _read_pays(title: str | None, text: str, said: Said) -> tuple[Pay, ...]:
+    structured = tuple(pay for record in said.pay if (pay := from_structured(record)))
+    spoken = tuple(span.pay for span in read_pays(text, said.country))
+    if not spoken and not structured and title:
+        spoken = tuple(span.pay for span in read_pays(title, said.country))
+    return structured + spoken
+
+
+def _read_places(title: str | None, text: str, said: Said) -> tuple[Place, ...]:
+    if said.places:
+        return read_places(said.places, said.country)
+    return read_header_places(text.lstrip().split("\n", 1)[0] if title is None else title)

@@ -1,0 +1,85 @@
+"""The entries of the vocabulary files and what a checked file set becomes."""
+
+from dataclasses import dataclass, field
+
+
+class VocabularyError(ValueError):
+    """An entry that cannot be used; the message names file and entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """One skill and every way of writing it."""
+
+    key: str
+    """Permanent slug."""
+    label: str
+    """Printed name."""
+    group: str
+    """Name of the file that holds it."""
+    forms: tuple[str, ...]
+    """Written in any case, alone enough."""
+    exact: tuple[str, ...] = ()
+    """Enough only when written with exactly these capitals."""
+    context: tuple[str, ...] = ()
+    """Written exactly so and besides in the company of skills or of words such as 'experience with'."""
+    was: tuple[str, ...] = ()
+    """Former slugs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """One role."""
+
+    key: str
+    """Permanent slug."""
+    label: str
+    """Printed name."""
+    soc: str | None = None
+    """Nearest O*NET-SOC code."""
+    was: tuple[str, ...] = ()
+    """Former slugs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRule:
+    """Title patterns that lead to a role; rules are tried in order."""
+
+    role: str
+    """Slug of the role."""
+    anywhere: str | None
+    """Alternation that must match whole words anywhere in a part of the title."""
+    whole: str | None
+    """Alternation that must match a whole part of the title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A named set of skills, groups of skills and roles."""
+
+    key: str
+    """Permanent slug."""
+    label: str
+    """Printed name."""
+    skills: frozenset[str]
+    """Slugs of skills, those of its groups included."""
+    roles: frozenset[str]
+    """Slugs of roles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything the tagger knows by heart."""
+
+    version: str
+    """Hex digest (12 characters) of all vocabulary files."""
+    skills: dict[str, Skill]
+    """By slug."""
+    roles: dict[str, Role]
+    """By slug."""
+    topics: dict[str, Topic]
+    """By slug."""
+    role_rules: tuple[RoleRule, ...] = field(repr=False)
+    """In the order in which they are tried."""
+    words: dict[str, dict[str, object]] = field(repr=False)
+    """The other files by name: `context`, `sections`, `seniority`."""

@@ -1,0 +1,112 @@
+"""Verbs of the understanding stage: `tag`, `extract` and `evaluate`."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scheduler.verbs.shared import JsonOption, SettingsOption, TodayOption, moment, notes, open_store, print_data
+from scrapers.store.errors import JobtideError
+
+if TYPE_CHECKING:
+    from extract.tagger import Tagger
+
+TagFileArgument = Annotated[Path | None, typer.Argument(help="JSON lines with id, title, text; stdin without.")]
+FolderArgument = Annotated[Path, typer.Argument(help="Labelled files, such as gold_postings.jsonl.")]
+ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="Worker processes.")]
+
+
+def tag(file: TagFileArgument = None) -> None:
+    """Print the tags of texts as JSON lines, in order; nothing is stored."""
+    from extract.tagger import load_tagger
+
+    if file is not None and not file.is_file():
+        raise JobtideError("no such file", str(file), "name a file of JSON lines with id, title and text")
+    tagger = load_tagger()
+    bad = 0
+    if file is None:
+        bad = _tag_lines(sys.stdin.buffer, tagger)
+    else:
+        with file.open("rb") as lines:
+            bad = _tag_lines(lines, tagger)
+    if bad:
+        notes.print(f"{bad:,} lines could not be read")
+        raise typer.Exit(1)
+
+
+def _tag_lines(lines: Iterable[bytes], tagger: "Tagger") -> int:
+    """Print one answer a line; return how many lines were bad."""
+    from extract.answer import as_answer
+
+    bad = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            key, title, text = _read_line(line)
+        except ValueError as error:
+            bad += 1
+            print_data(json.dumps({"id": None, "error": f"line {number}: {error}"}, ensure_ascii=False))
+            continue
+        answer = as_answer(key, tagger.tag(title, text), tagger.vocabulary)
+        print_data(_dump(answer))
+    return bad
+
+
+def _read_line(line: bytes) -> tuple[Any, str | None, str]:
+    """Return id, title and text; raises ValueError that says what is wrong with the line."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError("not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error.msg} at character {error.pos + 1})") from error
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(record, dict):
+        raise ValueError("not an object with id, title and text")
+    title, text = record.get("title"), record.get("text")
+    if not isinstance(text, str):
+        raise ValueError("text is missing or no string")
+    if title is not None and not isinstance(title, str):
+        raise ValueError("title is no string")
+    return record.get("id"), title or None, text
+
+
+def _dump(answer: dict[str, Any]) -> str:
+    """Return JSON that can be written as UTF-8 even where the text holds half a surrogate pair."""
+    dumped = json.dumps(answer, ensure_ascii=False)
+    try:
+        dumped.encode()
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return dumped
+
+
+def extract(
+    processes: ProcessesOption = 1,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Tag what is new in the store, or everything when the vocabulary changed."""
+    from dataclasses import asdict
+
+    from extract.stage import extract_new
+
+    _, engine = open_store(settings)
+    try:
+        done = extract_new(engine, moment(today), processes)
+    finally:
+        engine.dispose()
+    if as_json:
+        print_data(json.dumps(asdict(done)))
+    rate = f", {done.read / done.seconds:,.0f} postings/s" if done.read and done.seconds else ""
+    notes.print(
+        f"{done.tagged:,} ads tagged, {done.not_ads:,} comments that are no ads, {done.unchanged:,} unchanged; "
+        f"{done.vacancies:,} vacancy entries written; {done.seconds:.1f} s{rate}",
+        soft_wrap=True,
+    )
