@@ -23,6 +23,8 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None) -> dic
             "scrapers.crawl.politeness.Robots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "scrapers.crawl.politeness.PoliteRetry": 550,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "scrapers.crawl.wholeness.WholeCompression": 590,
         },
         "TWISTED_DNS_RESOLVER": "scrapers.crawl.guard.PublicResolver",
         "JOBTIDE_TRUSTED": [urlsplit(origin).netloc for origin in document.origin_overrides.values()],

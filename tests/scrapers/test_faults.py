@@ -31,8 +31,8 @@ FAULTS = {
     "deep JSON": (Answer(b"[" * 200_000, headers=JSON), CrawlState.SUSPECT, "nested too deeply"),
     "gzip cut in the middle": (
         Answer(ZIPPED[:-40], headers=JSON | {"Content-Encoding": "gzip"}),
-        CrawlState.SUSPECT,
-        "",
+        CrawlState.PARTIAL,
+        "was cut off",
     ),
     "a broken connection": (Answer(WHOLE.body, headers=JSON, cut_at=200), CrawlState.PARTIAL, ""),
     "a hang": (lambda times: (time.sleep(0.7), WHOLE)[1], CrawlState.PARTIAL, "longer than 0.5 seconds"),
@@ -145,19 +145,28 @@ def test_an_answer_over_the_size_limit_is_not_taken(server: Server, sqlite_url: 
 
 
 def test_children_crawl_and_one_that_crashes_loses_only_its_own_boards(server: Server, sqlite_url: str) -> None:
-    server.routes[path_of(ACME)] = WHOLE
-    inward = Board(platform="greenhouse", token="inward")
-    server.routes[path_of(inward)] = Answer(status=302, headers={"Location": "http://[::1]/"})
+    faults = {
+        "inward": Answer(status=302, headers={"Location": "http://[::1]/"}),
+        "broken": Answer(WHOLE.body, headers=JSON, cut_at=200),
+        "cut": Answer(ZIPPED[:-40], headers=JSON | {"Content-Encoding": "gzip"}),
+    }
+    boards = [ACME, *(Board(platform="greenhouse", token=name) for name in faults)]
+    for board in boards:
+        server.routes[path_of(board)] = faults.get(board.token, WHOLE)
     thread = Board(platform="hn", token="whoishiring", kind=BoardKind.THREAD)
-    healthy = document(server, sqlite_url, 1, ACME, inward)
+    healthy = document(server, sqlite_url, 1, *boards)
     crashing = document(server, "sqlite:////no/such/folder/store.db", 1, thread)
 
     results = {result.board: result for result in crawl_platforms([crashing, healthy])}
 
-    assert results["greenhouse/acme"].state is CrawlState.COMPLETE
+    assert {name: str(result.state) for name, result in results.items()} == {
+        "hn/whoishiring": "partial",
+        "greenhouse/acme": "complete",
+        "greenhouse/inward": "suspect",
+        "greenhouse/broken": "partial",
+        "greenhouse/cut": "partial",
+    }
     assert results["greenhouse/acme"].new == 10
-    assert results["greenhouse/inward"].state is CrawlState.SUSPECT
-    assert results["hn/whoishiring"].state is CrawlState.PARTIAL
     assert "ended with code" in (results["hn/whoishiring"].error or "")
 
 

@@ -13,13 +13,17 @@ from scrapers.records import Board, BoardKind, CrawlState
 from scrapers.store.engine import open_engine
 from scrapers.tables import EmployerRow, PostingRow, PostingVersionRow
 from tests.scrapers import cassette
+from tests.scrapers.crawling import ACME, ORIGIN, listing, path_of
+from tests.scrapers.server import serve
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "boards"
 BOARDS = sorted(FOLDERS.glob("*/*/cassette.yaml"))
 NOW = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)
 
 
-def replay(path: Path, store_url: str) -> list[BoardResult]:
+def replay(
+    path: Path, store_url: str, record: bool = False, origins: dict[str, str] | None = None
+) -> list[BoardResult]:
     fields = json.loads((path.parent / "board.json").read_text(encoding="utf-8"))
     board = Board(**{**fields, "kind": BoardKind(fields.get("kind", "employer"))})
     document = CrawlDocument(
@@ -27,9 +31,10 @@ def replay(path: Path, store_url: str) -> list[BoardResult]:
         store_url=store_url,
         now=NOW,
         boards=(board,),
+        origin_overrides=origins or {},
         limits=Limits(delay_seconds=0, retries=0),
     )
-    with cassette.play(path):
+    with cassette.play(path, record):
         return run(document, overrides=cassette.SETTINGS)
 
 
@@ -74,3 +79,16 @@ def test_a_request_that_is_not_on_the_cassette_fails_the_test(tmp_path: Path, sq
 
     with pytest.raises(cassette.UnmatchedRequestError, match="kestrelrobotics/jobs"):
         replay(tmp_path / "cassette.yaml", sqlite_url)
+
+
+def test_what_is_recorded_plays_again_without_a_server(tmp_path: Path, sqlite_url: str) -> None:
+    path = tmp_path / "cassette.yaml"
+    (tmp_path / "board.json").write_text('{"platform": "greenhouse", "token": "acme"}', encoding="utf-8")
+    with serve() as server:
+        server.routes[path_of(ACME)] = listing([1, 2])
+        origins = {ORIGIN: server.origin}
+        (live,) = replay(path, sqlite_url, record=True, origins=origins)
+
+    (played,) = replay(path, sqlite_url, origins=origins)
+
+    assert (live.listed, live.new, played.listed, played.new) == (2, 2, 2, 0)
