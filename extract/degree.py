@@ -31,6 +31,7 @@ UNNEEDED = re.compile(
     r"|\bdegrees? (?:is |are )?(?:not (?:required|needed|necessary|mandatory|a must)|unnecessary|optional)|\bno degree\b",
     re.IGNORECASE,
 )
+NEGATION = re.compile(r"\b(?:[Nn]ot?|NO|[Ww]ithout|[Rr]egardless|[Nn]ever|[Dd]on|[Oo]ptional|[Uu]nnecessary)\b")
 OTHER = re.compile(
     r"\b(?:tuition|reimburs\w+|fund your|pursu(?:e|ing) (?:a|your|their) (?:master|further)|earn (?:a|your)|degree of (?:autonomy|freedom|independence|ownership|flexibility|accuracy|care|control|confidence|success|detail|urgency|trust|variab\w*|professional\w*|discretion|difficult\w*|confidential\w*|certainty)|high(?:er|est)? degree of|great degree|large degree|some degree|our team|team (?:of|has|holds)|phds from|founded by|scholarship|assist\w+ with degree|degrees? (?:celsius|fahrenheit|programs? (?:at|through))|360|180)\b",
     re.IGNORECASE,
@@ -81,10 +82,9 @@ def _is_under_preferred(text: str, start: int) -> bool:
 
 def _of_sentence(sentence: str) -> str | None:
     """Return what one sentence says of degrees: also `equivalent`, which outweighs a requirement elsewhere."""
-    if UNNEEDED.search(sentence):
+    if NEGATION.search(sentence) and UNNEEDED.search(sentence):
         return "none"
-    match = DEGREE.search(sentence)
-    if not match or OTHER.search(sentence):
+    if not DEGREE.search(sentence) or OTHER.search(sentence):
         return None
     if EQUIVALENT.search(sentence):
         return "equivalent"

@@ -152,7 +152,7 @@ def _first(pattern: re.Pattern[str], text: str, barred: re.Pattern[str]) -> re.M
 def _of_body(text: str) -> str | None:
     """Weigh statements about this posting: hybrid beats remote, remote beats onsite, but 'not remote' beats them all."""
     low = lowered(text)
-    answers = {told for spot in hits(low, ("day", "5 day")) if (told := _by_days(text, spot))}
+    answers = {told for spot in hits(low, ("day",)) if (told := _by_days(text, spot))}
     for answer, stems in STEMS.items():
         for spot in hits(low, stems):
             if told := _statement(text, spot, answer):

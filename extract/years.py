@@ -26,13 +26,13 @@ YEARS = re.compile(
     re.IGNORECASE,
 )
 EXPERIENCE = re.compile(
-    r"experien\w*|expertise|track record|background|\bworking (?:with|in|as|on)|\bwork (?:in|with|as)|industry|professional|relevant|\bin an? [\w /-]{0,40}\b(?:role|position|capacity)|"
+    r"experien\w*|expertise|track record|background|\bworking (?:with|in|as|on)|\bwork (?:in|with|as)|industry|professional|relevant|\bin an? [\w ,/-]{0,40}\b(?:role|position|capacity)|"
     r"\b(?:of|in|with|as)\s(?:\w+[\s/,-]{1,2}){0,6}(?:engineering|development|programming|management|design|analysis|science|software|sales|marketing|finance|operations|support|recruit\w+|leadership|research|accounting|security|product|data|homebuilding|consulting|nursing|teaching)|"
     r"\b(?:building|leading|managing|developing|designing|shipping|running|writing|selling|delivering|using|coding|practi[cs]ing|supporting|creating|operating|driving|owning|implementing)\b|erfahrung|expérience|experiencia|esperienza|ervaring|experiência|erfarenhet|erfaring|doświadczen",
     re.IGNORECASE,
 )
 NOT_ASKED = re.compile(
-    r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|past|next)|(?:last|past|next|first|every|within|after|for (?:over|more than|nearly|almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
+    r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|past|next)|(?:last|past|next|first|every|within|after|in|for (?:over|more than|nearly|almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
     r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ WISHED = re.compile(
     r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an asset|would be (?:great|nice))\b",
     re.IGNORECASE,
 )
+WISHED_BEFORE = re.compile(r"\b(?:ideally|preferably|preferred:?)\s(?:with\s)?$", re.IGNORECASE)
 PREFERRED_HEADING = re.compile(
     r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|:)|\bpreferred qualifications?\b|\bpreferred skills\b",
     re.IGNORECASE,
@@ -125,9 +126,8 @@ def _is_demand(text: str, match: re.Match[str]) -> bool:
 
 def _is_wished(text: str, match: re.Match[str]) -> bool:
     """Tell whether the demand stands in a preferred sentence or under a preferred heading."""
-    line = text[max(0, match.start() - 40) : match.end() + AFTER]
-    line = re.split(r"[\n.;•]", text[match.end() : match.end() + AFTER])[0]
-    if WISHED.search(line):
+    line = re.split(r"[\n.;•,(]|\s{2,}", text[match.end() : match.end() + AFTER], maxsplit=1)[0]
+    if WISHED.search(line) or WISHED_BEFORE.search(text, max(0, match.start() - 20), match.start()):
         return True
     above = text[max(0, match.start() - 900) : match.start()]
     wished = _last(PREFERRED_HEADING, above)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.pay.currencies import AFTER, BEFORE, CODE, NO_WORD, code_of
-from extract.pay.numbers import DIGITS, INDIAN, MULTIPLIER, NUMBER, multiplier_of, plain_value
+from extract.pay.numbers import INDIAN, MULTIPLIER, NUMBER, multiplier_of, plain_value
 
 TAIL = re.compile(
     rf"(?:[.,][-–—]{{1,2}})?(?:[ \u00a0]?(?P<mult>{MULTIPLIER}))?(?:[.,][-–—]{{1,2}})?(?P<plus>\+)?"
@@ -18,12 +18,10 @@ NEGATIVE = re.compile(r"(?:[-−–]\s?\S{1,3}|[^\s\w]\s?[-−–])$")
 RETIREMENT = frozenset({"401", "403", "457"})
 RETIREMENT_PLAN = re.compile(r"\s?\(?[kKbB]\b")
 """American retirement plans are named after paragraphs: 401(k), 403b."""
-MARK_ENDS = frozenset("$£€₹¥￥₩₪₽₺₫฿₱₦₴¬")
-LETTER_ENDS = frozenset("RrDFYPKNMSLQABCEHIZTpoufsmhltłcčw")
-"""Last letters of currency codes and words, glued to a number as in 'USD85,400'."""
-GROUPING = frozenset(",.'’ \u00a0\u2009\u202f")
-FOLLOWS = re.compile(r"[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)")
-"""What follows a short number that can be pay: a multiplier, a mark, a dash, a word for an hour."""
+CANDIDATE = re.compile(
+    r"[\d$£€₹¥￥₩₪₽₺₫฿₱₦₴¬](?:(?<=\d)(?:\d{3,8}(?!\d)|\d{0,2}(?=[,.'’ \u00a0\u2009\u202f]\d{2,3}(?!\d)|[.,]\d|[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)))|(?<!\d)(?P<mark>[ \u00a0]?)(?=\d))"
+)
+"""The quick scan: digits behind a mark, four and more of them, or fewer before thousands, a multiplier, a mark or a word for hours."""
 WINDOW = 8
 """Characters before a number in which its currency stands."""
 CURRENCY_ENDS = frozenset("$£€₹¥￥₩₪₽₺₫฿₱₦₴¬/.  \u00a0RrDFYPKNMSLQABCEHIZTpoufsmhltłcčw")
@@ -61,29 +59,17 @@ class Atom:
 def atoms(text: str, country: str | None) -> Iterator[Atom]:
     """Yield every number that could be money: with a currency, a multiplier, thousands, or a word for hours behind it."""
     reached = 0
-    for run in DIGITS.finditer(text):
-        start = run.start()
-        if start < reached or not _may_start(text, start, run.end()):
+    for spot in CANDIDATE.finditer(text):
+        start = spot.end("mark") if spot["mark"] is not None else spot.start()
+        if start < reached or text[start - 1 : start].isdigit():
             continue
         match = NUMBER.match(text, start)
-        if match is None:
-            continue
-        atom = _atom(text, match, country)
-        reached = match.end()
+        atom = _atom(text, match, country) if match else None
         if atom is not None:
             reached = atom.end
             yield atom
-
-
-def _may_start(text: str, start: int, end: int) -> bool:
-    """Reject at a glance what most digits in a posting are: parts of words, years, counts and short numbers in prose."""
-    left = text[start - 1] if start else " "
-    if left in MARK_ENDS:
-        return True
-    if _is_letter(left) and left not in LETTER_ENDS:
-        return False
-    right = text[end : end + 4]
-    return end - start > 3 and end - start < 9 or right[:1] in GROUPING and right[1:2].isdigit() or not FOLLOWS.match(right) is None
+        elif match is not None:
+            reached = match.end()
 
 
 def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:

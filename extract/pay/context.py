@@ -13,6 +13,8 @@ GLUED = re.compile(r"[A-Z][a-z]")
 REMARKS = re.compile(r"\b(?:negotiable|ote|pro[- ]rata|inc(?:luding|\.)? benefits|doe|depending on experience|gross|gross salary|plus benefits)\b", re.IGNORECASE)
 """Words that may stand beside an amount which still stands alone."""
 REACH_LEFT = 120
+BARE = 50
+"""Characters before a number without currency within which it must be announced."""
 CLOSE = 26
 """Characters before an amount in which a word of several meanings denies it."""
 REACH_RIGHT = 48
@@ -32,16 +34,14 @@ class Context:
     """The rest of its clause."""
     right: str
     """Up to `REACH_RIGHT` characters behind it, uncut."""
-    @property
-    def cue(self) -> int | None:
-        """How many characters lie between the last announcing word and the amount; None without one."""
-        found = _last(CUE, self.far)
-        return None if found is None else len(self.far) - found
-
+    cue: int | None
+    """How many characters lie between the last announcing word and the amount; None without one."""
+    is_announced_behind: bool
+    """The words behind it name it pay, as in '$90k base'."""
     @property
     def is_denied(self) -> bool:
         """Whether the clause speaks of other money: the nearer of announcement and denial decides."""
-        cue = _last(CUE, self.near)
+        cue = None if self.cue is None or self.cue > len(self.near) else len(self.near) - self.cue
         denied = max(_last(DENIED_BEFORE, self.near) or 0, len(self.near) - CLOSE + _close(self.near))
         if denied > max(cue or 0, len(self.near) - CLOSE if self.is_announced_behind else 0):
             return True
@@ -59,11 +59,6 @@ class Context:
         behind = COUNTED_AFTER.search(self.after)
         return behind is not None and behind.start() < 14
 
-    @property
-    def is_announced_behind(self) -> bool:
-        """Whether the words behind it name it pay, as in '$90k base'."""
-        return CUE.search(self.after) is not None
-
 
 def around(text: str, start: int, end: int, previous: int = 0) -> Context:
     """Return the context of `text[start:end]`; words before `previous`, the end of the last amount, are not its own."""
@@ -72,7 +67,16 @@ def around(text: str, start: int, end: int, previous: int = 0) -> Context:
     cuts = [match.end() for match in SENTENCE.finditer(far)]
     near = far[cuts[-1] :] if cuts else far
     after = CLAUSE_END.split(right, maxsplit=1)[0]
-    return Context(far=far, near=near, after="" if GLUED.match(right) else after, right=right)
+    after = "" if GLUED.match(right) else after
+    cue = _last(CUE, far)
+    return Context(
+        far=far, near=near, after=after, right=right, cue=None if cue is None else len(far) - cue, is_announced_behind=CUE.search(after) is not None
+    )
+
+
+def is_announced(text: str, start: int, end: int) -> bool:
+    """Tell at a glance whether an announcing word stands anywhere near an amount without a currency."""
+    return CUE.search(text, max(0, start - BARE), end + BARE // 2) is not None
 
 
 def _close(near: str) -> int:

@@ -1,11 +1,13 @@
 """What an amount is: base, total, on-target, bonus, equity or stipend."""
 
 import re
+from functools import lru_cache
 
 from extract.pay.words import KIND_AFTER, KIND_AFTER_ANY, KIND_BEFORE, KIND_BEFORE_ANY
 
 CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\.\s|\bbased\b", re.IGNORECASE)
 """Where the words that belong to an amount end."""
+BRACKETS = re.compile(r"\([^()]{0,80}\)")
 NEAR = 34
 """Characters behind an amount in which its kind is said."""
 
@@ -20,16 +22,24 @@ def kind_of(left: str, right: str) -> str | None:
 
 
 def _behind(right: str) -> str | None:
-    if not KIND_AFTER_ANY.search(right):
-        return None
-    found = [(match.start(), -len(match[0]), kind) for kind, pattern in KIND_AFTER.items() if (match := pattern.search(right))]
-    return min(found)[2] if found else None
+    found = KIND_AFTER_ANY.search(right)
+    return _kind(found[0], "after") if found else None
 
 
 def _last(left: str) -> str | None:
-    """Return the kind named last; of two that overlap, the longer name wins ('total compensation package')."""
-    if not KIND_BEFORE_ANY.search(left):
-        return None
-    left = re.sub(r"\([^()]{0,80}\)", lambda inside: " " * len(inside[0]), left)
-    found = [(match.end(), len(match[0]), kind) for kind, pattern in KIND_BEFORE.items() for match in pattern.finditer(left)]
-    return max(found)[2] if found else None
+    """Return the kind named last, words in brackets apart."""
+    last = None
+    for found in KIND_BEFORE_ANY.finditer(BRACKETS.sub(_blank, left) if "(" in left else left):
+        last = found[0]
+    return _kind(last, "before") if last else None
+
+
+def _blank(inside: re.Match[str]) -> str:
+    return " " * len(inside[0])
+
+
+@lru_cache(maxsize=500)
+def _kind(said: str, side: str) -> str | None:
+    """Return the kind that a phrase of the lists belongs to."""
+    lists = KIND_AFTER if side == "after" else KIND_BEFORE
+    return next((kind for kind, pattern in lists.items() if pattern.fullmatch(said)), None)

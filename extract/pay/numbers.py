@@ -3,8 +3,6 @@
 import re
 from decimal import Decimal
 
-DIGITS = re.compile(r"\d+")
-"""Runs of digits: the quick scan that finds where `NUMBER` is worth trying."""
 GROUP = "[,.'’ \u00a0\u2009\u202f]"
 NUMBER = re.compile(
     rf"(?:\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?![\d])"

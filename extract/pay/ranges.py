@@ -52,6 +52,11 @@ class Range:
         return self.first is not self.last
 
     @property
+    def is_multiplied(self) -> bool:
+        """Whether an end carries a multiplier such as 'k'."""
+        return max(self.first.times, self.last.times) > 1
+
+    @property
     def is_bare(self) -> bool:
         """Whether no currency was said."""
         return self.currency is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.pay.atoms import Atom, atoms
-from extract.pay.context import Context, around
+from extract.pay.context import Context, around, is_announced
 from extract.pay.currencies import country_of_words, currency_of_country, facts
 from extract.pay.kinds import kind_of
 from extract.pay.numbers import LARGE, as_decimals
@@ -49,6 +49,8 @@ def scan(text: str, country: str | None = None) -> Reading:
 
 def _read(text: str, span: Range, country: str | None, refused: Counter[str], before: Sequence[PaySpan]) -> PaySpan | None:
     previous = before[-1].end if before else 0
+    if span.is_bare and not span.is_multiplied and not is_announced(text, span.start, span.end):
+        return None
     context = around(text, span.start, span.end, previous)
     if _is_negative(text, span):
         refused["negative"] += 1
@@ -130,8 +132,7 @@ def _is_believable(span: Range, per: str | None) -> bool:
 
 def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, follows: bool, is_alone: bool) -> bool:
     """Weigh the evidence: announcing words, kind, period, size, and standing alone."""
-    times = max(span.first.times, span.last.times)
-    if times >= LARGE and facts(span.currency).unit < 20 and not (is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
+    if max(span.first.times, span.last.times) >= LARGE and facts(span.currency).unit < 20 and not (is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
         return False
     if kind != "stipend" and per and not is_alone and span.top / facts(span.currency).unit < LEAST[per]:
         return False
