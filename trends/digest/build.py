@@ -1,5 +1,6 @@
 """From one period's series to its digest."""
 
+from functools import partial
 from pathlib import Path
 
 from trends.digest import chart as charts
@@ -11,20 +12,17 @@ from trends.digest.records import Digest, Scope
 from trends.digest.render import Story
 from trends.digest.rows import Rows
 from trends.digest.sections import sections
+from trends.history import history
 from trends.periods import Period
+from trends.series import read_series
 
 TILES = 3
 
 
 def build(mart: Path, series: Path, period: Period, scope: Scope) -> Digest:
     """Return the digest of one measured period; raises JobtideError when it was not measured."""
-    from trends.history import history
-    from trends.series import read_series
-
-    def of(*wanted):  # type: ignore[no-untyped-def]
-        return history(mart, *wanted)
-
-    return tell(Material(period=period, rows=Rows(read_series(series, period)), scope=scope, history=of))
+    rows = Rows(read_series(series, period))
+    return tell(Material(period=period, rows=rows, scope=scope, history=partial(history, mart)))
 
 
 def tell(material: Material) -> Digest:

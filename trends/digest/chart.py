@@ -138,7 +138,7 @@ def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
 def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, Any]) -> list[Text]:
     """Draw lines, dots and names; return the names."""
     used = {RISING: 0, FALLING: 0}
-    labels = []
+    labels: list[Text] = []
     series = [[math.nan if value is None else value for value in line.trace.indexed()] for line in lines]
     low, high = _limits(series)
     axes.set_ylim(low, high)

@@ -1,7 +1,8 @@
 """What every section is made from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from trends.digest import ranking
 from trends.digest.records import Row, Scope
@@ -10,7 +11,7 @@ from trends.digest.traces import Points, Trace, length, trace
 from trends.periods import Every, Period
 from trends.verdict import FALLING, RISING
 
-History = Callable[[str, Sequence[str], str, Every, Period, int], dict[str, Points]]
+History = Callable[[str, Sequence[str], Literal["share"], Every, Period, int], Mapping[str, Points]]
 """(dimension, keys, metric, every, until, count) → per key a point for each period, oldest first."""
 GROWTH = "growth"
 

@@ -33,7 +33,6 @@ class Row:
     key: str
     label: str
     """Printed name, already harmless: no control characters, at most 60 of the others."""
-    within: str
     metric: str
     unit: str
     estimate: float | None
@@ -45,6 +44,7 @@ class Row:
     boards: int | None
     coverage: float | None
     verdict: str
+    """Empty where the metric has none."""
     method: str
     vocabulary: str
 

@@ -1,6 +1,7 @@
 """The series of one period as rows to look up."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -9,19 +10,15 @@ import pyarrow.compute as pc
 from trends.digest.labels import clean
 from trends.digest.records import Row
 
-FIELDS = (
-    "dimension", "key", "label", "within", "metric", "unit", "estimate", "low", "high", "n_now", "n_then",
-    "employers", "boards", "coverage", "verdict", "method", "vocabulary",
-)  # fmt: skip
-CURRENCY = "currency="
+FIELDS = [field.name for field in fields(Row)]
 
 
 class Rows:
-    """Rows of all countries together that are split by nothing but a currency."""
+    """Rows of all countries together that are split by nothing but their key, and pay by its currency."""
 
     def __init__(self, table: pa.Table) -> None:
-        whole = pc.or_(pc.equal(table["within"], ""), pc.starts_with(table["within"], CURRENCY))
-        kept = table.filter(pc.and_(pc.equal(table["country"], "all"), whole))
+        whole = pc.and_(pc.equal(table["country"], "all"), pc.equal(pc.fill_null(table["within"], ""), ""))
+        kept = table.filter(whole)
         self._by_place: dict[tuple[str, str], list[Row]] = {}
         for values in kept.select(FIELDS).to_pylist():
             row = _row(values)
@@ -47,12 +44,10 @@ class Rows:
 
 
 def currency(row: Row) -> str:
-    """Return the ISO code of a row about pay: from `within`, else from the unit."""
-    if row.within.startswith(CURRENCY):
-        return row.within.removeprefix(CURRENCY)[:3]
+    """Return the ISO 4217 code in the unit of a row about pay (`USD a year`)."""
     return row.unit[:3]
 
 
 def _row(values: dict[str, Any]) -> Row:
     label = clean(values["label"] or "") or clean(values["key"]) or "(no name)"
-    return Row(**{**values, "label": label})
+    return Row(**{**values, "label": label, "verdict": values["verdict"] or ""})

@@ -7,18 +7,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from trends.columns import SCHEMA
 from trends.digest.material import Material
 from trends.digest.records import Scope
 from trends.digest.rows import Rows
 from trends.periods import Every, Period, periods_until
-
-COLUMNS = {
-    "period": pa.string(), "compared_with": pa.string(), "dimension": pa.string(), "key": pa.string(),
-    "label": pa.string(), "within": pa.string(), "country": pa.string(), "metric": pa.string(),
-    "unit": pa.string(), "estimate": pa.float64(), "low": pa.float64(), "high": pa.float64(),
-    "n_now": pa.int64(), "n_then": pa.int64(), "employers": pa.int64(), "boards": pa.int64(),
-    "coverage": pa.float64(), "verdict": pa.string(), "method": pa.string(), "vocabulary": pa.string(),
-}  # fmt: skip
 
 Line = dict[str, Any]
 MOVERS = [
@@ -46,10 +39,10 @@ MOVERS = [
 
 
 def series_line(dimension: str, key: str, label: str, metric: str, **values: Any) -> Line:
-    empty: Line = dict.fromkeys(COLUMNS)
+    empty: Line = dict.fromkeys(SCHEMA.names)
     fixed = {
         "period": "2026-W46", "compared_with": "2025-W46", "within": "", "country": "all", "unit": "ratio",
-        "verdict": "", "method": "matched-28d/1", "vocabulary": "3fa9c1d2", "boards": 48, "coverage": 0.83,
+        "verdict": None, "method": "matched-28d/1", "vocabulary": "3fa9c1d2", "boards": 48, "coverage": 0.83,
     }  # fmt: skip
     return empty | fixed | {"dimension": dimension, "key": key, "label": label, "metric": metric} | values
 
@@ -82,9 +75,9 @@ def pays() -> list[Line]:
         ("platform-engineer", "Platform engineer", "USD", 163000.0, 0.019, "too close to call", 503),
         ("data-engineer", "Data engineer", "GBP", 67800.0, -0.024, "falling", 96),
     ):
-        common = {"within": f"currency={code}", "n_now": number, "employers": number // 4}
+        common = {"unit": f"{code} a year", "n_now": number, "employers": number // 4}
         for metric, factor in (("pay_p25", 0.86), ("pay_p50", 1.0), ("pay_p75", 1.15)):
-            found.append(series_line("role", key, label, metric, unit=code, estimate=middle * factor, **common))
+            found.append(series_line("role", key, label, metric, estimate=middle * factor, **common))
         found.append(series_line("role", key, label, "pay_growth", estimate=growth, verdict=verdict, **common))
     return found
 
@@ -132,7 +125,7 @@ def make_material(lines: Sequence[Line], period: str = "2026-W46", **scope: Any)
         "name": "technology, US and UK", "sources_healthy": 61, "sources_total": 63,
         "left_out": ("Acme Careers was left out: no postings for 3 days where 210 are usual.",),
     }  # fmt: skip
-    table = pa.Table.from_pylist(list(lines), schema=pa.schema(list(COLUMNS.items())))
+    table = pa.Table.from_pylist(list(lines), schema=SCHEMA)
     return Material(
         period=Period.parse(period), rows=Rows(table), scope=Scope(**(described | scope)),
         history=invented_history(lines),

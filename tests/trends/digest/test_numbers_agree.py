@@ -56,15 +56,14 @@ def test_a_line_of_the_chart_ends_where_its_row_says(market, material):
     drawn = chart(made, finding(made).first)
     assert drawn is not None
     text = tell(made).text
-    for name, end, now, then in re.findall(
-        r"(\w+) (?:rose|fell) to (\d+) \(([\d.]+)% of vacancies, was ([\d.]+)%", drawn.alt
-    ):
+    said = re.findall(r"(\w+) (?:rose|fell) to (\d+) \(([\d.]+)% of vacancies, was ([\d.]+)%", drawn.alt)
+    assert len(said) == 3
+    for name, end, now, then in said:
         row = next(line for line in made.movers("skill") if line.label == name)
         trace = made.traces([row])[0]
         assert round(100 * trace.now / trace.then) == int(end)
         assert (int(end) - 100) * row.estimate > 0
         assert f"share {then} → {now}%" in text
-    assert len(re.findall(said, drawn.alt)) == 3
 
 
 def test_a_row_whose_share_moved_the_other_way_is_not_drawn(line, market, material):
