@@ -54,7 +54,7 @@ def read_scope(engine: Engine, period: Period) -> Scope:
 def _sources(engine: Engine, period: Period) -> list[Source]:
     last = period.span.last
     spans = (
-        select(BoardCoverageRow.board_id, func.max(BoardCoverageRow.to_day))
+        select(BoardCoverageRow.board_id, func.max(BoardCoverageRow.to_day).label("until"))
         .where(BoardCoverageRow.from_day <= last)
         .group_by(BoardCoverageRow.board_id)
     )
@@ -64,7 +64,7 @@ def _sources(engine: Engine, period: Period) -> list[Source]:
         .order_by(BoardCrawlRow.day, BoardCrawlRow.run_id)
     )
     with Session(engine) as session:
-        seen = dict(session.execute(spans).tuples().all())
+        seen = {row.board_id: row.until for row in session.execute(spans)}
         # of several crawls the newest comes last and stays
         trouble = {
             board: "" if state == CrawlState.COMPLETE else error or state

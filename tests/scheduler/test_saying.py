@@ -118,7 +118,7 @@ def store(sqlite_url):
 
 def board(identifier: int, name: str, **values) -> dict:
     platform, _, token = name.partition("/")
-    return {"id": identifier, "platform": platform, "token": token, "kind": "employer"} | values
+    return {"id": identifier, "platform": platform, "token": token, "kind": "employer", "cadence": 1} | values
 
 
 def test_the_scope_counts_boards_that_were_seen_to_the_end_of_the_period(store):
