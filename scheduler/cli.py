@@ -35,6 +35,8 @@ def main(argv: list[str] | None = None) -> None:
     """
     arguments = sys.argv[1:] if argv is None else argv
     try:
+        if arguments and "--help" not in arguments:  # help answers at once, and needs no log
+            _log_to_stderr()
         try:
             app(args=[argument for argument in arguments if argument != "--debug"], prog_name="jobtide")
         finally:
@@ -50,3 +52,9 @@ def main(argv: list[str] | None = None) -> None:
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+
+
+def _log_to_stderr() -> None:
+    from scrapers.store.logs import start_logging
+
+    start_logging("human" if sys.stderr.isatty() else "json", "warning")

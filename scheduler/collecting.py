@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from scheduler.log import form
 from scheduler.settings import Settings
 from scrapers.boards import is_waiting, read_boards
 from scrapers.crawl import BoardResult, CrawlDocument, Limits
@@ -63,6 +64,8 @@ def _documents(settings: Settings, now: dt.datetime, boards: list[Board]) -> lis
             limits=Limits(delay_seconds=crawl.delay_seconds, seconds=crawl.timeout_minutes * 60),
             contact_url=crawl.contact_url,
             allow_private=crawl.allow_private,
+            log_form=form(settings.log),
+            log_level=settings.log.level,
         )
         for platform, group in groupby(sorted(boards, key=lambda board: board.platform), lambda board: board.platform)
     ]

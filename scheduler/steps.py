@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from scheduler.retries import WAITS
 from scheduler.settings import Settings
 
 Counts = Mapping[str, int | str]
@@ -59,7 +60,6 @@ def crawl(given: StepInput) -> Counts:
 def extract(given: StepInput) -> Counts:
     """Tag what is new, and bring the mart up to it."""
     from extract.stage import extract_new
-
     from trends.mart import refresh
 
     extracted = extract_new(given.engine, given.clock())
@@ -72,7 +72,6 @@ def measure(every: Literal["week", "month", "quarter"]) -> Step:
 
     def step(given: StepInput) -> Counts:
         from trends.measure import measure as write_series
-
         from trends.periods import Every, Period
 
         period = Period.last_closed(Every(every), given.slot.date())
@@ -83,11 +82,36 @@ def measure(every: Literal["week", "month", "quarter"]) -> Step:
     return step
 
 
+def digest(given: StepInput) -> Counts:
+    """Write the closed week's digest and mail it to whoever has not had it.
+
+    Raises Unfinished while mails wait to be tried again.
+    """
+    from scheduler.mail.delivery import deliver
+    from scheduler.mail.subscribers import sync
+    from scheduler.saying import KIND, make_digest, write_digest
+    from trends.periods import Every, Period
+
+    settings, engine, now = given.settings, given.engine, given.clock()
+    period = Period.last_closed(Every.WEEK, given.slot.date())
+    out = settings.path(settings.out)
+    made = make_digest(settings, engine, period, out)
+    write_digest(made, period, out, settings, now)
+    if settings.mail.host is None:
+        return {"period": period.key, "mail": "no server set"}
+    sync(engine, settings.mail.to, now)
+    done = deliver(engine, settings.mail, made, period=period.key, kind=KIND, clock=given.clock)
+    if done.waiting:
+        raise Unfinished(f"{period.key}: {done.waiting} mails wait", done.again_at or now + WAITS[0])
+    return {"period": period.key, "sent": done.sent + done.before, "failed": done.failed}
+
+
 STEPS: Mapping[str, Step] = {
     "crawl": crawl,
     "extract": extract,
     "measure-week": measure("week"),
     "measure-month": measure("month"),
     "measure-quarter": measure("quarter"),
+    "digest": digest,
 }
 """By name of the job."""

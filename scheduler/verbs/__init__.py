@@ -17,6 +17,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "import": imports.import_files,
     "tag": understand.tag,
     "extract": understand.extract,
+    "evaluate": understand.evaluate,
     "measure": measure.measure,
     "digest": say.digest,
     "export": measure.export,

@@ -152,3 +152,26 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     raise TypeError(f"{value!r} has no JSON form")
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder to fill; an earlier demo's is replaced.")] = Path("demo-out"),
+    today: TodayOption = None,
+) -> None:
+    """Run the whole loop on invented boards and a SAMPLE history: no network, no key, no settings.
+
+    Example: jobtide demo --out demo-out
+    """
+    from rich.console import Console
+
+    from scheduler.demo.loop import run_demo
+    from scheduler.demo.movers import movers
+    from scheduler.demo.page import show
+
+    made = run_demo(out, moment(today), notes.print)
+    Console(highlight=False, markup=False).print(movers(made.series, made.period))
+    listed = sum(result.listed for result in made.crawled)
+    notes.print(f"{len(made.crawled)} boards crawled, {listed} postings listed; everything lies in {out}")
+    notes.print(made.digest.subject, markup=False, soft_wrap=True)
+    if not show(made.page):
+        notes.print(f"no display here; open {made.page} in a browser", soft_wrap=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scrapers.records import Board, CrawlState
+from scrapers.store.logs import Form, Level
 
 STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,6 +48,10 @@ class CrawlDocument(BaseModel):
     """Where a site's owner reaches the operator; part of the user agent."""
     allow_private: bool = False
     """Permit addresses inside private networks."""
+    log_form: Form = "json"
+    """How the child writes its log."""
+    log_level: Level = "warning"
+    """What it leaves out."""
 
     @property
     def day(self) -> dt.date:

@@ -14,11 +14,15 @@ def jobtide(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload, no-any-return]
 
 
-def test_asking_for_help_loads_nothing_heavy() -> None:
+HEAVY = {"spacy", "scrapy", "sqlalchemy", "pyarrow", "duckdb", "matplotlib", "ibis", "structlog", "pydantic_settings"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["crawl", "--help"], ["demo", "--help"]])
+def test_asking_for_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys\nfrom scheduler.cli import main\n"
-        "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'spacy', 'scrapy', 'sqlalchemy', 'pyarrow', 'duckdb', 'matplotlib', 'ibis'} & set(sys.modules)))"
+        f"try: main({arguments})\nexcept SystemExit: pass\n"
+        f"print(sorted({HEAVY} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

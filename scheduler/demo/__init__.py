@@ -1,0 +1,1 @@
+"""The whole loop on invented data: small boards served on loopback, and two years of SAMPLE history."""
