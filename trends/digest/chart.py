@@ -70,12 +70,11 @@ def chart(material: Material, first: Row | None) -> Chart | None:
     if not lines:
         return None
     base_key = lines[0].trace.keys[-1 - lines[0].trace.year]
-    subtitle = _subtitle(material, base_key)
     sample = "SAMPLE. " if material.scope.sample else ""
     return Chart(
         title=f"Share of new vacancies: {first.dimension}s that moved most surely",
-        subtitle=subtitle,
-        alt=f"{sample}Line chart over two years. {subtitle} {_ends_said(lines)}",
+        subtitle=_subtitle(material, base_key),
+        alt=f"{sample}Line chart of two years, {wording.tick(base_key)} = 100. {_ends_said(lines)}",
         png=_draw(lines, is_sample=material.scope.sample),
     )
 
@@ -102,7 +101,7 @@ def _subtitle(material: Material, base_key: str) -> str:
     total = material.rows.total(GROWTH)
     if total is None or total.estimate is None:
         return index
-    return f"{index} Shares, not counts: all vacancies together moved {numbers.change(total.estimate)}."
+    return f"{index} Shares, not counts: all vacancies together {numbers.change(total.estimate)}."
 
 
 def _ends_said(lines: Sequence[Line]) -> str:
