@@ -8,7 +8,8 @@ FORMS = (
     (
         "internship",
         re.compile(
-            r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|pr[aá]cticas|werkstudent\w*|working student|co-?op)\b",
+            r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|"
+            r"pr[aá]cticas|werkstudent\w*|working student|co-?op)\b",
             re.I,
         ),
     ),
@@ -16,44 +17,57 @@ FORMS = (
     (
         "part_time",
         re.compile(
-            r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|\bdeltid\b|\bmini-?job\b",
+            r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|"
+            r"\bdeltid\b|\bmini-?job\b",
             re.I,
         ),
     ),
     (
         "contract",
         re.compile(
-            r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b",
+            r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|"
+            r"\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|"
+            r"\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b",
             re.I,
         ),
     ),
     (
         "temporary",
         re.compile(
-            r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b",
+            r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|"
+            r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b",
             re.I,
         ),
     ),
     (
         "full_time",
         re.compile(
-            r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
+            r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|"
+            r"\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|"
+            r"\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
             re.I,
         ),
     ),
 )
 """In the order of force: an internship is an internship though it be full time, a contract though full time."""
 STATED = re.compile(
-    r"(?:\b(?:job|employment|position|contract|work|role)[ \t]?(?:type|status|basis|category)s?|\bschedule|\bcommitment|\btype|\bstatus|\bart der anstellung|\btype de contrat)\s?[:\-–]\s{0,3}([^\n.;]{2,60})",
+    r"(?:\b(?:job|employment|position|contract|work|role)[ \t]?(?:type|status|basis|category)s?|"
+    r"\bschedule|\bcommitment|\btype|\bstatus|\bart der anstellung|\btype de "
+    r"contrat)\s?[:\-–]\s{0,3}([^\n.;]{2,60})",
     re.I,
 )
 SENTENCE = re.compile(
-    r"\b(?:this is an?|this (?:role|position|job) is an?|we are (?:looking for|hiring|seeking) an?|as an?|is an?|for an?|our)\s(?:[\w-]+,?\s){0,3}?"
-    r"((?:full|part)[\s-]time|permanent|temporary|fixed[\s-]term|seasonal|freelance|contract|volunteer|intern(?:ship)?)\b(?![\s-](?:negotiation|management|law|manufactur|review|research|administration))",
+    r"\b(?:this is an?|this (?:role|position|job) is an?|we are (?:looking for|hiring|seeking) an?|as "
+    r"an?|is an?|for an?|our)\s(?:[\w-]+,?\s){0,3}?"
+    r"((?:full|part)[\s-]time|permanent|temporary|fixed[\s-]term|seasonal|freelance|contract|"
+    r"volunteer|intern(?:ship)?)\b(?![\s-](?:negotiation|management|law|manufactur|review|research|"
+    r"administration))",
     re.I,
 )
 PLAIN = re.compile(
-    r"(?:^|[|•·\n(,/]|\s-\s|\*)\s*(?:[\w-]+\s){0,1}((?:full|part)[\s-]?time|contract(?:or)?|internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b\s*(?=$|[|•·\n),/+;]|\s-\s|\sor\s|\sand\s)",
+    r"(?:^|[|•·\n(,/]|\s-\s|\*)\s*(?:[\w-]+\s){0,1}((?:full|part)[\s-]?time|contract(?:or)?|"
+    r"internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b\s*(?=$|[|"
+    r"•·\n),/+;]|\s-\s|\sor\s|\sand\s)",
     re.I,
 )
 STATED_STEMS = ("type", "status", "basis", "commitment", "schedule", "art der anstellung", "category")
@@ -115,7 +129,9 @@ def _form(words: str) -> str | None:
 def _form_of_title(title: str) -> str | None:
     """Return the form a title states; 'Contract Manager' manages contracts, 'Internship Coordinator' is no intern."""
     if re.search(
-        r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|lead|director|attorney|law)\b",
+        r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|"
+        r"specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|"
+        r"lead|director|attorney|law)\b",
         title,
         re.I,
     ):

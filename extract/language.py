@@ -17,7 +17,7 @@ for _language, _words in _DATA["words"].items():
 WORDS = {word: tuple(languages) for word, languages in _by_word.items()}
 """Languages by small word; a word of several languages counts for each by its share."""
 TOKEN = re.compile(r"[^\W\d_]+")
-SAMPLE = 700
+SAMPLE = 480
 """Characters looked at, from the middle of a long text, where headers and legal lines are rarest."""
 LEAST = 3
 """Hits that a decision needs."""

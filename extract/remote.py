@@ -10,39 +10,69 @@ STEMS = {
     "onsite": ("on-site", "onsite", "on site", "in-office", "in office", "in the office", "in-person", "in person", "office-based", "office based", "vor ort", "sur site", "presencial", "in sede", "in presenza", "stacjonarn"),
 }  # fmt: skip
 REMOTE = re.compile(
-    r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|télétravail|teletrabajo|trabajo remoto|homeoffice|home[- ]office|zdaln\w+|smart working|da remoto|distanc)\b",
+    r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|"
+    r"work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|"
+    r"télétravail|teletrabajo|trabajo remoto|homeoffice|home[- ]office|zdaln\w+|smart working|da "
+    r"remoto|distanc)\b",
     re.IGNORECASE,
 )
 HYBRID = re.compile(r"\bhybrid(?:e|es|o|a)?\b|\bhibrid\w+|\bhíbrid\w+|\bhybryd\w+", re.IGNORECASE)
 ONSITE = re.compile(
-    r"\bon[-\s]?site\b|\bin[- ](?:the[- ])?office\b|\bin[- ]person\b|\bno remote\b|\bnot remote\b|\boffice[- ]based\b|\bvor ort\b|\bsur site\b|\bpresencial\b|\bin sede\b|\bin presenza\b|\bstacjonarn\w+",
+    r"\bon[-\s]?site\b|\bin[- ](?:the[- ])?office\b|\bin[- ]person\b|\bno remote\b|\bnot remote\b|"
+    r"\boffice[- ]based\b|\bvor ort\b|\bsur site\b|\bpresencial\b|\bin sede\b|\bin presenza\b|"
+    r"\bstacjonarn\w+",
     re.IGNORECASE,
 )
 NOT_REMOTE = re.compile(
-    r"\b(?:not?|isn['’]t|cannot be|can['’]t be|never|non)[\s-](?:a |an |be |currently |fully |open to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |available |suitable for )*remote"
-    r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|\bno (?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|consider)\w* (?:to )?(?:fully )?(?:remote)",
+    r"\b(?:not?|isn['’]t|cannot be|can['’]t be|never|non)[\s-](?:a |an |be |currently |fully |open "
+    r"to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |"
+    r"available |suitable for )*remote"
+    r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|"
+    r"\bno (?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable "
+    r"to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|"
+    r"consider)\w* (?:to )?(?:fully )?(?:remote)",
     re.IGNORECASE,
 )
 NOT_PLACE = re.compile(
-    r"(?:[- ](?:cloud|environments?|infrastructure|deployments?|app\w*|mobile|architecture|model(?:s|ing)?(?! work)|approach|search|vehicles?|engine|it\b|data|aws|azure|on-prem\w*|systems?|networks?|solutions?|sql|retrieval|event|electric|role between|marketing|agile|methodolog\w+)"
-    r"|[- ](?:debugging|sensing|monitoring|access|desktop|control|procedure|server|repositor\w+|method|support(?! engineer| specialist| agent)|management|code execution|patient|learning|operation|surgery|device|assistance|site|location|area|communit|village|hardware|interview|start|hands|endpoint|job listings?|stores?|viewing|telemetry|guidance|exploitation|attack|diagnos\w+|meeting|collaboration|team communication|customers|clients|users|teams? across))",
+    r"(?:[- ](?:cloud|environments?|infrastructure|deployments?|app\w*|mobile|architecture|model(?:s|"
+    r"ing)?(?! work)|approach|search|vehicles?|engine|it\b|data|aws|azure|on-prem\w*|systems?|"
+    r"networks?|solutions?|sql|retrieval|event|electric|role between|marketing|agile|methodolog\w+)"
+    r"|[- ](?:debugging|sensing|monitoring|access|desktop|control|procedure|server|repositor\w+|"
+    r"method|support(?! engineer| specialist| agent)|management|code execution|patient|learning|"
+    r"operation|surgery|device|assistance|site|location|area|communit|village|hardware|interview|"
+    r"start|hands|endpoint|job listings?|stores?|viewing|telemetry|guidance|exploitation|attack|"
+    r"diagnos\w+|meeting|collaboration|team communication|customers|clients|users|teams? across))",
     re.IGNORECASE,
 )
 NOT_ONSITE = re.compile(
-    r"[- ](?:interviews?|visits?|customer|client|gym|cafe\w*|restaurant|kitchen|chef|lunch|meals?|parking|medical|clinic|perks|training|fitness|daycare|childcare|support|installation|meeting|events?|massage|yoga|barista|food|snacks|amenit\w+|health|assessment|loop|final|equipment|setup|manager|administrat\w+|hours?|furniture|supplies|suite|365|space|culture|contact|at customer|implementation|laundry|catering|retreats?|gatherings?|bonding|team[- ]building|offsites?|perk|benefits|doctor|pharmacy|to meet with|with the team)",
+    r"[- ](?:interviews?|visits?|customer|client|gym|cafe\w*|restaurant|kitchen|chef|lunch|meals?|"
+    r"parking|medical|clinic|perks|training|fitness|daycare|childcare|support|installation|meeting|"
+    r"events?|massage|yoga|barista|food|snacks|amenit\w+|health|assessment|loop|final|equipment|setup|"
+    r"manager|administrat\w+|hours?|furniture|supplies|suite|365|space|culture|contact|at customer|"
+    r"implementation|laundry|catering|retreats?|gatherings?|bonding|team[- ]building|offsites?|perk|"
+    r"benefits|doctor|pharmacy|to meet with|with the team)",
     re.IGNORECASE,
 )
 COMPANY = re.compile(
-    r"\b(?:our (?:teams?|customers?|clients?|employees|people|company|colleagues)|some (?:of|roles|teams|positions)|other (?:roles|teams)|customers?|clients?|users|help(?:s|ing)?|tools? for|platform for|enabl\w+|manag\w+ (?:of )?remote|future of|many (?:roles|of)|if you (?:are|work)|depending on the role|certain roles|eligible roles|candidates? (?:who|from)|applicants? (?:who|from))\b",
+    r"\b(?:our (?:teams?|customers?|clients?|employees|people|company|colleagues)|some (?:of|roles|"
+    r"teams|positions)|other (?:roles|teams)|customers?|clients?|users|help(?:s|ing)?|tools? for|"
+    r"platform for|enabl\w+|manag\w+ (?:of )?remote|future of|many (?:roles|of)|if you (?:are|work)|"
+    r"depending on the role|certain roles|eligible roles|candidates? (?:who|from)|applicants? (?:who|"
+    r"from))\b",
     re.IGNORECASE,
 )
 CASUAL = re.compile(
-    r"\b(?:option(?:al|ally)?|occasional\w*|some|partial\w*|possib\w+|flexib\w+|allow\w*|policy|stipend|allowance|budget|equipment|set-?up|furniture|days?|day/week|time to time|sometimes|ability to|from home (?:one|two|1|2)|when needed)\b",
+    r"\b(?:option(?:al|ally)?|occasional\w*|some|partial\w*|possib\w+|flexib\w+|allow\w*|policy|"
+    r"stipend|allowance|budget|equipment|set-?up|furniture|days?|day/week|time to time|sometimes|"
+    r"ability to|from home (?:one|two|1|2)|when needed)\b",
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?(?:/|per|a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|working)[\s\w-]{0,30}\b(?:office|on-?site|remote(?:ly)?|home|in[- ]person|hub)\b"
-    r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
+    r"\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?(?:/|per|"
+    r"a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|"
+    r"working)[\s\w-]{0,30}\b(?:office|on-?site|remote(?:ly)?|home|in[- ]person|hub)\b"
+    r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|"
+    r"three|four|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w+(?:[- ](?:from[- ])?(?:home|anywhere|based|site|office|person|office))?(?:ly)?")
@@ -52,22 +82,31 @@ ADDRESS = re.compile(r"https?://\S*$|www\.\S*$|[@/]\S*$")
 FIRST = re.compile(r"[- ]first\b(?! (?:interview|round|aid|call))", re.IGNORECASE)
 """A remote-first company works remotely: said of the company, it holds for the posting."""
 MODE = re.compile(
-    r"[- ](?:work(?:ing|place)?|set-?up|model|schedule|role|position|job|opportunit\w+|company|organi[sz]ation|policy|arrangement|option|eligible|within|in the|from|anywhere|(?:\w+ )?(?:work|position|role|setup)\b)",
+    r"[- ](?:work(?:ing|place)?|set-?up|model|schedule|role|position|job|opportunit\w+|company|"
+    r"organi[sz]ation|policy|arrangement|option|eligible|within|in the|from|anywhere|(?:\w+ )?(?:work|"
+    r"position|role|setup)\b)",
     re.IGNORECASE,
 )
-BECOMING = re.compile(r"\b(?:become|becoming|possib\w+|future|eventually|may|might|transition\w*)\b[^.]{0,30}$", re.IGNORECASE)
+BECOMING = re.compile(
+    r"\b(?:become|becoming|possib\w+|future|eventually|may|might|transition\w*)\b[^.]{0,30}$", re.IGNORECASE
+)
 WEEKDAY = re.compile(r"\s(?:each|every|on)\s(?:mon|tues|wednes|thurs|fri)days?\b", re.IGNORECASE)
 FULLY = re.compile(r"\b(?:fully|100 ?%|entirely|completely|permanently)[ -]$", re.IGNORECASE)
 CASUAL_NEXT = re.compile(
     r"[ -](?:stipend|allowance|budget|equipment|set-?up|furniture|days?|friday|option for some)", re.IGNORECASE
 )
 FIVE_DAYS = re.compile(
-    r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
+    r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|"
+    r"in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
     re.IGNORECASE,
 )
 THIS = re.compile(
-    r"\b(?:this|the|these|our current|all) (?:\w+ ){0,3}(?:position|role|job|opportunit\w+|internship|vacancy|opening|roles)s? (?:\w+ ){0,4}$|\b(?:work(?:place)? (?:type|model|location|arrangement|setting|mode|policy|location\(s\))|job location|location|locations|office|workplace|type|remote status|position type|where)\W{1,4}(?:[\w ,()/-]{0,40}\W)?$"
-    r"|\b(?:you(?:['’]ll| will| can| may)|candidates? (?:can|may|must|will)|looking for|hiring|seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
+    r"\b(?:this|the|these|our current|all) (?:\w+ ){0,3}(?:position|role|job|opportunit\w+|internship|"
+    r"vacancy|opening|roles)s? (?:\w+ ){0,4}$|\b(?:work(?:place)? (?:type|model|location|arrangement|"
+    r"setting|mode|policy|location\(s\))|job location|location|locations|office|workplace|type|remote "
+    r"status|position type|where)\W{1,4}(?:[\w ,()/-]{0,40}\W)?$"
+    r"|\b(?:you(?:['’]ll| will| can| may)|candidates? (?:can|may|must|will)|looking for|hiring|"
+    r"seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
     re.IGNORECASE,
 )
 FIRST_LINES = 350

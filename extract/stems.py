@@ -31,7 +31,11 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
     [2, 24]
     """
     found = _automaton(stems).find_matches_as_indexes(low)
-    return [start for number, start, _ in found if start == 0 or not low[start - 1].isalnum() or not stems[number][0].isalnum()]
+    return [
+        start
+        for number, start, _ in found
+        if start == 0 or not low[start - 1].isalnum() or not stems[number][0].isalnum()
+    ]
 
 
 def sentences(

@@ -21,40 +21,56 @@ WORDS = {
 }
 NUMBER = r"(?:\d{1,2}|" + "|".join(WORDS) + ")"
 YEARS = re.compile(
-    rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
+    rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|"
+    rf"a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
     r"(?:years?(?:['’]s?|\(s\))?|yrs?\.?|YOE|jahre\w*|ans|années|años|anni|jaar|anos|år|lat)(?!\w)",
     re.IGNORECASE,
 )
 EXPERIENCE = re.compile(
-    r"experien\w*|expertise|track record|background|\bworking (?:with|in|as|on)|\bwork (?:in|with|as)|industry|professional|relevant|\bin an? [\w ,/-]{0,40}\b(?:role|position|capacity)|"
-    r"\b(?:of|in|with|as)\s(?:\w+[\s/,-]{1,2}){0,6}(?:engineering|development|programming|management|design|analysis|science|software|sales|marketing|finance|operations|support|recruit\w+|leadership|research|accounting|security|product|data|homebuilding|consulting|nursing|teaching)|"
-    r"\b(?:building|leading|managing|developing|designing|shipping|running|writing|selling|delivering|using|coding|practi[cs]ing|supporting|creating|operating|driving|owning|implementing)\b|erfahrung|expérience|experiencia|esperienza|ervaring|experiência|erfarenhet|erfaring|doświadczen",
+    r"experien\w*|expertise|track record|background|\bworking (?:with|in|as|on)|\bwork (?:in|with|as)|"
+    r"industry|professional|relevant|\bin an? [\w ,/-]{0,40}\b(?:role|position|capacity)|"
+    r"\b(?:of|in|with|as)\s(?:\w+[\s/,-]{1,2}){0,6}(?:engineering|development|programming|management|"
+    r"design|analysis|science|software|sales|marketing|finance|operations|support|recruit\w+|"
+    r"leadership|research|accounting|security|product|data|homebuilding|consulting|nursing|teaching)|"
+    r"\b(?:building|leading|managing|developing|designing|shipping|running|writing|selling|delivering|"
+    r"using|coding|practi[cs]ing|supporting|creating|operating|driving|owning|implementing)\b|"
+    r"erfahrung|expérience|experiencia|esperienza|ervaring|experiência|erfarenhet|erfaring|doświadczen",
     re.IGNORECASE,
 )
 NOT_ASKED = re.compile(
-    r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|past|next)|(?:last|past|next|first|every|within|after|in|for (?:over|more than|nearly|almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
-    r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
+    r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|"
+    r"experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|"
+    r"past|next)|(?:last|past|next|first|every|within|after|in|for (?:over|more than|nearly|"
+    r"almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
+    r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|"
+    r"age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
     re.IGNORECASE,
 )
 AGE = re.compile(
-    r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|later|window|limit)\b",
+    r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|"
+    r"later|window|limit)\b",
     re.IGNORECASE,
 )
 WISHED = re.compile(
-    r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an asset|would be (?:great|nice))\b",
+    r"\b(?:prefer(?:red|ably)?|nice[- ]to[- ]have|a plus|bonus|desir(?:ed|able)|ideally|advantage|an "
+    r"asset|would be (?:great|nice))\b",
     re.IGNORECASE,
 )
 WISHED_BEFORE = re.compile(r"\b(?:ideally|preferably|preferred:?)\s(?:with\s)?$", re.IGNORECASE)
 PREFERRED_HEADING = re.compile(
-    r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|:)|\bpreferred qualifications?\b|\bpreferred skills\b",
+    r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|"
+    r":)|\bpreferred qualifications?\b|\bpreferred skills\b",
     re.IGNORECASE,
 )
 REQUIRED_HEADING = re.compile(
-    r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b",
+    r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|"
+    r"must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b",
     re.IGNORECASE,
 )
 ALTERNATIVE = re.compile(
-    r"\b(?:or|oder|ou)\b\s*(?:(?:at least|minimum|of|a|more than)\s)*$|\b(?:or|oder|ou)\b[^.\n]{0,70}\b(?:degree|master\w*|ph\.?d|bachelor\w*|diploma|m\.?s|b\.?s)\b[^.\n]{0,60}$|;\s[^.\n]{0,40}\b(?:master\w*|ph\.?d)\b[^.\n]{0,40}$",
+    r"\b(?:or|oder|ou)\b\s*(?:(?:at least|minimum|of|a|more than)\s)*$|\b(?:or|oder|"
+    r"ou)\b[^.\n]{0,70}\b(?:degree|master\w*|ph\.?d|bachelor\w*|diploma|m\.?s|b\.?s)\b[^.\n]{0,60}$|"
+    r";\s[^.\n]{0,40}\b(?:master\w*|ph\.?d)\b[^.\n]{0,40}$",
     re.IGNORECASE,
 )
 """What joins a demand to a smaller one that does instead, as 'or 3 years with a Master's'."""

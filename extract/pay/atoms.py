@@ -13,13 +13,18 @@ TAIL = re.compile(
     rf"(?:[ \u00a0]?(?P<mark>{AFTER}))?(?:[ \u00a0]?(?P<code>{CODE}){NO_WORD})?(?:-(?=/))?(?P<plus2>\+)?"
 )
 UNIT_AHEAD = re.compile(r"\s?(?:/\s?(?:hr|hour|h\b)|(?:per|an)\s(?:hour|hr)|hrs?(?!(?-i:[a-z]))|hourly)", re.IGNORECASE)
-NOT_MONEY_AHEAD = re.compile(r"\s?[%°]|(?i:[ -]?(?:st|nd|rd|th|x|years?|yrs?|months?|weeks?|days?|hours?|hrs|minutes?|mins|am|pm|gb|tb|mb|ms|km|mi|lbs?|kg|ft|bps|rpm)\b)|[-‑][A-Za-z]|[a-z]{2}|[A-Z]{2}[\dA-Z]|:\d|/\d|_|@")
+NOT_MONEY_AHEAD = re.compile(
+    r"\s?[%°]|(?i:[ -]?(?:st|nd|rd|th|x|years?|yrs?|months?|weeks?|days?|hours?|hrs|minutes?|mins|am|"
+    r"pm|gb|tb|mb|ms|km|mi|lbs?|kg|ft|bps|rpm)\b)|[-‑][A-Za-z]|[a-z]{2}|[A-Z]{2}[\dA-Z]|:\d|/\d|_|@"
+)
 NEGATIVE = re.compile(r"(?:[-−–]\s?\S{1,3}|[^\s\w]\s?[-−–])$")
 RETIREMENT = frozenset({"401", "403", "457"})
 RETIREMENT_PLAN = re.compile(r"\s?\(?[kKbB]\b")
 """American retirement plans are named after paragraphs: 401(k), 403b."""
 CANDIDATE = re.compile(
-    r"[\d$£€₹¥￥₩₪₽₺₫฿₱₦₴¬](?:(?<=\d)(?:\d{3,8}(?!\d)|\d{0,2}(?=[,.'’ \u00a0\u2009\u202f]\d{2,3}(?!\d)|[.,]\d|[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)))|(?<!\d)(?P<mark>[ \u00a0]?)(?=\d))"
+    r"[\d$£€₹¥￥₩₪₽₺₫฿₱₦₴¬](?:(?<=\d)(?:\d{3,8}(?!\d)|\d{0,2}(?=[,.'’ \u00a0\u2009\u202f]\d{2,3}(?!\d)|"
+    r"[.,]\d|[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)))|"
+    r"(?<!\d)(?P<mark>[ \u00a0]?)(?=\d))"
 )
 """The quick scan: digits behind a mark, four and more of them, or fewer before thousands, a multiplier, a mark or a word for hours."""
 WINDOW = 8
@@ -104,7 +109,11 @@ def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
 def _is_candidate(text: str, match: re.Match[str], tail: re.Match[str]) -> bool:
     """Tell whether a number without currency deserves a look: thousands, a multiplier, or hours behind it."""
     return bool(
-        tail["mult"] or match["sep"] or len(match[0]) >= 4 or UNIT_AHEAD.match(text, match.end()) or text[match.end() : match.end() + 2].strip()[:1] in {"-", "–", "—", "t"}
+        tail["mult"]
+        or match["sep"]
+        or len(match[0]) >= 4
+        or UNIT_AHEAD.match(text, match.end())
+        or text[match.end() : match.end() + 2].strip()[:1] in {"-", "–", "—", "t"}
     )
 
 

@@ -10,7 +10,11 @@ CLAUSE_END = re.compile(r"[.;|•·\n&]|,\s|\+|\bplus\b|\bwith\b|\band\b", re.IG
 LINE_END = re.compile(r"[\n|•·;]")
 GLUED = re.compile(r"[A-Z][a-z]")
 """The next line, glued to the amount where the source lost its line breaks."""
-REMARKS = re.compile(r"\b(?:negotiable|ote|pro[- ]rata|inc(?:luding|\.)? benefits|doe|depending on experience|gross|gross salary|plus benefits)\b", re.IGNORECASE)
+REMARKS = re.compile(
+    r"\b(?:negotiable|ote|pro[- ]rata|inc(?:luding|\.)? benefits|doe|depending on experience|gross|"
+    r"gross salary|plus benefits)\b",
+    re.IGNORECASE,
+)
 """Words that may stand beside an amount which still stands alone."""
 REACH_LEFT = 120
 BARE = 50
@@ -38,6 +42,7 @@ class Context:
     """How many characters lie between the last announcing word and the amount; None without one."""
     is_announced_behind: bool
     """The words behind it name it pay, as in '$90k base'."""
+
     @property
     def is_denied(self) -> bool:
         """Whether the clause speaks of other money: the nearer of announcement and denial decides."""
@@ -70,7 +75,12 @@ def around(text: str, start: int, end: int, previous: int = 0) -> Context:
     after = "" if GLUED.match(right) else after
     cue = _last(CUE, far)
     return Context(
-        far=far, near=near, after=after, right=right, cue=None if cue is None else len(far) - cue, is_announced_behind=CUE.search(after) is not None
+        far=far,
+        near=near,
+        after=after,
+        right=right,
+        cue=None if cue is None else len(far) - cue,
+        is_announced_behind=CUE.search(after) is not None,
     )
 
 

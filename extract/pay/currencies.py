@@ -10,8 +10,63 @@ from typing import Any
 
 DATA = files(__package__)
 CODES = frozenset(
-    "USD EUR GBP CAD AUD NZD SGD HKD TWD CHF SEK NOK DKK ISK PLN CZK HUF RON BGN INR JPY CNY KRW IDR PHP VND THB MYR AED SAR QAR "
-    "KWD BHD OMR ILS TRY RUB UAH BRL MXN ARS CLP COP PEN ZAR NGN KES EGP PKR BDT LKR GEL RSD KZT UYU".split()
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "CAD",
+        "AUD",
+        "NZD",
+        "SGD",
+        "HKD",
+        "TWD",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "ISK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "INR",
+        "JPY",
+        "CNY",
+        "KRW",
+        "IDR",
+        "PHP",
+        "VND",
+        "THB",
+        "MYR",
+        "AED",
+        "SAR",
+        "QAR",
+        "KWD",
+        "BHD",
+        "OMR",
+        "ILS",
+        "TRY",
+        "RUB",
+        "UAH",
+        "BRL",
+        "MXN",
+        "ARS",
+        "CLP",
+        "COP",
+        "PEN",
+        "ZAR",
+        "NGN",
+        "KES",
+        "EGP",
+        "PKR",
+        "BDT",
+        "LKR",
+        "GEL",
+        "RSD",
+        "KZT",
+        "UYU",
+    ]
 )
 """ISO 4217 codes that postings use."""
 
@@ -33,7 +88,8 @@ def _load(name: str) -> dict[str, Any]:
 TABLE = _load("currencies.toml")
 COUNTRIES = _load("countries.toml")
 CURRENCIES = {
-    code: Currency(year_from=Decimal(str(row["year_from"])), unit=Decimal(str(row["unit"]))) for code, row in TABLE.items()
+    code: Currency(year_from=Decimal(str(row["year_from"])), unit=Decimal(str(row["unit"])))
+    for code, row in TABLE.items()
 }
 DOLLAR = CURRENCIES["USD"]
 MARKS = {mark: code for code, row in TABLE.items() for mark in row["marks"]}
@@ -78,7 +134,13 @@ def currency_of_country(country: str | None) -> str | None:
 @cache
 def _country_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (country, re.compile(rf"(?<!\w)(?:{_alternation(marks)})(?!\w)" + "".join(f"|{pattern}" for pattern in COUNTRIES["patterns"].get(country, []))))
+        (
+            country,
+            re.compile(
+                rf"(?<!\w)(?:{_alternation(marks)})(?!\w)"
+                + "".join(f"|{pattern}" for pattern in COUNTRIES["patterns"].get(country, []))
+            ),
+        )
         for country, marks in COUNTRIES["marks"].items()
     )
 

@@ -8,6 +8,8 @@ from extract.pay.words import KIND_AFTER, KIND_AFTER_ANY, KIND_BEFORE, KIND_BEFO
 CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\.\s|\bbased\b", re.IGNORECASE)
 """Where the words that belong to an amount end."""
 BRACKETS = re.compile(r"\([^()]{0,80}\)")
+FIRST_BRACKET = re.compile(r"^\([^()]{0,60}\)\s*")
+"""A remark between an amount and what is added to it, as in '(depending on level) + bonus'."""
 NEAR = 34
 """Characters behind an amount in which its kind is said."""
 
@@ -18,7 +20,8 @@ def kind_of(left: str, right: str) -> str | None:
     >>> kind_of("Total compensation (bonus, stock): ", " DOE"), kind_of("", " sign-on bonus")
     ('total', 'bonus')
     """
-    return _behind(CUT.split(right.lstrip(" )"), maxsplit=1)[0][:NEAR]) or _last(left)
+    right = FIRST_BRACKET.sub("", right.lstrip(" )"), count=1)
+    return _behind(CUT.split(right, maxsplit=1)[0][:NEAR]) or _last(left)
 
 
 def _behind(right: str) -> str | None:

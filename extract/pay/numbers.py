@@ -5,25 +5,30 @@ from decimal import Decimal
 
 GROUP = "[,.'’ \u00a0\u2009\u202f]"
 NUMBER = re.compile(
-    rf"(?:\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?![\d])"
-    rf"|\d{{1,3}}(?P<sep>{GROUP})\d{{3}}(?:(?P=sep)\d{{3}}){{0,4}}(?![\d])(?:[.,]\d{{1,2}}(?![\d]))?"
-    rf"|\d{{1,15}}(?![\d])(?:[.,]\d{{1,3}}(?![\d]))?)"
+    r"(?:\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"
+    rf"|\d{{1,3}}(?P<sep>{GROUP})\d{{3}}(?:(?P=sep)\d{{3}}){{0,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
+    r"|\d{1,15}(?!\d)(?:[.,]\d{1,3}(?!\d))?)"
 )
 """Indian grouping, groups of three with one and the same separator, or plain with at most three decimals."""
 
-MULTIPLIERS = {
-    "k": 1_000, "tys": 1_000, "tys.": 1_000, "t€": 1_000, "mil": 1_000, "thousand": 1_000, "tsd": 1_000, "tsd.": 1_000, "千": 1_000,
-    "万": 10_000, "萬": 10_000, "만": 10_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000, "l": 100_000,
-    "m": 1_000_000, "mm": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "jt": 1_000_000, "juta": 1_000_000,
-    "cr": 10_000_000, "crore": 10_000_000, "crores": 10_000_000,
-    "b": 10**9, "bn": 10**9, "billion": 10**9, "tn": 10**12, "trillion": 10**12,
-}  # fmt: skip
+WORDS = {
+    1_000: "k tys tys. t€ mil thousand tsd tsd. 千",
+    10_000: "万 萬 만",
+    100_000: "lpa lakh lakhs lac lacs l",
+    1_000_000: "m mm mio million millions jt juta",
+    10_000_000: "cr crore crores",
+    10**9: "b bn billion",
+    10**12: "tn trillion",
+}
+MULTIPLIERS = {word: times for times, words in WORDS.items() for word in words.split()}
 INDIAN = frozenset({"lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crores"})
 LARGE = 1_000_000
 """From this multiplier on a figure is company money unless its currency is a small one."""
-
-_WORDS = "thousand|millions?|billion|trillion|lakhs?|lacs?|crores?|juta|tsd\\.?|tys\\.?|mio|lpa"
-MULTIPLIER = rf"(?:(?i:{_WORDS})(?!\w)|[kK](?![A-Za-z0-9])|[kK](?=EUR|USD|GBP|CHF|/)|L(?=PA\b)|(?:MM|mm|M|m|bn|Bn|BN|B|b|Cr|cr|jt|mil)(?![A-Za-z0-9])|[万萬만千])"
+MULTIPLIER = (
+    r"(?:(?i:thousand|millions?|billion|trillion|lakhs?|lacs?|crores?|juta|tsd\.?|tys\.?|mio|lpa)(?!\w)"
+    r"|[kK](?![A-Za-z0-9])|[kK](?=EUR|USD|GBP|CHF|/)|[kK](?=[A-Z][a-z])|L(?=PA\b)"
+    r"|(?:MM|mm|M|m|bn|Bn|BN|B|b|Cr|cr|jt|mil)(?![A-Za-z0-9])|[万萬만千])"
+)
 
 
 def plain_value(said: str) -> Decimal:
@@ -36,8 +41,7 @@ def plain_value(said: str) -> Decimal:
     last = max(said.rfind("."), said.rfind(","))
     if last < 0:
         return Decimal(said)
-    decimals = len(said) - last - 1
-    if decimals == 3 and len(said[:last]) > 0 and said[:last] != "0":
+    if len(said) - last == 4 and said[:last] != "0":
         return Decimal(re.sub(r"[.,]", "", said))
     whole = re.sub(r"[.,]", "", said[:last])
     return Decimal(f"{whole}.{said[last + 1 :]}")

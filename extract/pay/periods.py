@@ -7,7 +7,8 @@ from extract.pay.currencies import facts
 from extract.pay.words import PER_AFTER, PER_BEFORE, PER_GLYPHS
 
 FILLER = re.compile(
-    r"^(?!\s{2,}(?-i:[A-Z]))[\s)\]*,]{0,4}(?:(?:usd|cad|aud|eur|gbp|gross|brutto|brut|bruto|lordi|net|netto|base|salary|pay|doe|\+ ?vat|plus vat|approx\.?|in|/)[\s)*]{1,3}){0,3}",
+    r"^(?!\s{2,}(?-i:[A-Z]))[\s)\]*,]{0,4}(?:(?:usd|cad|aud|eur|gbp|gross|brutto|brut|bruto|lordi|net|"
+    r"netto|base|salary|pay|doe|\+ ?vat|plus vat|approx\.?|in|/)[\s)*]{1,3}){0,3}",
     re.IGNORECASE,
 )
 """Words that may stand between an amount and its period."""

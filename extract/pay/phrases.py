@@ -28,7 +28,9 @@ def fragment(phrases: Iterable[str]) -> str:
 
 
 def _pattern(node: Trie) -> str:
-    branches = [UNITS.get(letter, re.escape(letter)) + _pattern(rest) for letter, rest in sorted(node.items()) if letter]
+    branches = [
+        UNITS.get(letter, re.escape(letter)) + _pattern(rest) for letter, rest in sorted(node.items()) if letter
+    ]
     if "" not in node:
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
     return f"(?:{'|'.join([*branches, ''])})" if branches else ""
@@ -51,4 +53,7 @@ def compiled(phrases: Iterable[str], *, end: bool = False, start: bool = False) 
 
 def named(groups: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
     """Compile phrases of several groups to one pattern; `lastgroup` of a match names the group."""
-    return re.compile(OPENS + "(?:" + "|".join(f"(?P<{name}>{fragment(phrases)}{CLOSES})" for name, phrases in groups.items()) + ")", re.IGNORECASE)
+    return re.compile(
+        OPENS + "(?:" + "|".join(f"(?P<{name}>{fragment(phrases)}{CLOSES})" for name, phrases in groups.items()) + ")",
+        re.IGNORECASE,
+    )

@@ -11,7 +11,8 @@ from extract.pay.words import AT_LEAST, AT_MOST, OPEN_AFTER, UNIT
 
 JOINT = re.compile(
     rf"\s*(?P<unit>(?:USD\s)?{UNIT}\.?)?\s*(?:\([^()]{{0,40}}\))?\s*"
-    r"(?:(?P<dash>[-‐-―−~〜～]{1,3})|(?P<to>to|through|bis|à|até|hasta|al?|do|till|tot|til|up to|/(?=\s?[£$€]))|(?P<and>and|&|und|et|y|e|en|och))"
+    r"(?:(?P<dash>[-‐-―−~〜～]{1,3})|(?P<to>to|through|bis|à|até|hasta|al?|do|till|tot|til|up to|"
+    r"/(?=\s?[£$€]))|(?P<and>and|&|und|et|y|e|en|och))"
     r"\s*(?:USD\s?)?(?:(?:a |an )?(?:max(?:imum)?(?: of)?|up to|approximately)\s*)?",
     re.IGNORECASE,
 )
@@ -138,6 +139,8 @@ def _single(text: str, atom: Atom) -> Range:
     elif at_least := AT_LEAST.search(left):
         high = None
         start -= len(left) - at_least.start()
-    elif (atom.plus and not right.lower().lstrip().startswith(("vat", "bonus", "equity", "commission"))) or OPEN_AFTER.match(right):
+    elif (
+        atom.plus and not right.lower().lstrip().startswith(("vat", "bonus", "equity", "commission"))
+    ) or OPEN_AFTER.match(right):
         high = None
     return Range(start=start, end=atom.end, low=low, high=high, currency=atom.currency, first=atom, last=atom)

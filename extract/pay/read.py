@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.pay.atoms import Atom, atoms
+from extract.pay.atoms import atoms
 from extract.pay.context import Context, around, is_announced
 from extract.pay.currencies import country_of_words, currency_of_country, facts
 from extract.pay.kinds import kind_of
@@ -47,7 +47,9 @@ def scan(text: str, country: str | None = None) -> Reading:
     return Reading(pays=tuple(_without_repeats(found)), refused=refused)
 
 
-def _read(text: str, span: Range, country: str | None, refused: Counter[str], before: Sequence[PaySpan]) -> PaySpan | None:
+def _read(
+    text: str, span: Range, country: str | None, refused: Counter[str], before: Sequence[PaySpan]
+) -> PaySpan | None:
     previous = before[-1].end if before else 0
     if span.is_bare and not span.is_multiplied and not is_announced(text, span.start, span.end):
         return None
@@ -96,7 +98,10 @@ def _with_decimals(span: Range) -> Range:
     """Read '33.774' as 33.774 where the period is an hour and the grouped reading is not believable."""
     if span.top < CAPS["hour"] * facts(span.currency).unit:
         return span
-    values = [as_decimals(atom.number) if atom.number.count(".") == 1 and atom.times == 1 else atom.amount for atom in (span.first, span.last)]
+    values = [
+        as_decimals(atom.number) if atom.number.count(".") == 1 and atom.times == 1 else atom.amount
+        for atom in (span.first, span.last)
+    ]
     low, high = min(values), max(values)
     return replace(span, low=None if span.low is None else low, high=None if span.high is None else high)
 
@@ -120,19 +125,31 @@ def _settled_period(span: Range, context: Context, per: str | None, kind: str | 
         return yearly
     least = span.low if span.low is not None else span.top
     unit = facts(span.currency).unit
-    is_hourly = span.currency is not None and unit < 2 and context.cue is not None and int(least) in HOURLY and int(span.top) in HOURLY
+    is_hourly = (
+        span.currency is not None
+        and unit < 2
+        and context.cue is not None
+        and int(least) in HOURLY
+        and int(span.top) in HOURLY
+    )
     return "hour" if is_hourly else None
 
 
 def _is_believable(span: Range, per: str | None) -> bool:
-    return span.top > 0 and fits(span.top, per or "year" if span.top > CAPS["year"] else per or "hour", span.currency) if per else (
-        span.top > 0 and span.top / facts(span.currency).unit <= CAPS["year"]
+    return (
+        span.top > 0 and fits(span.top, per or "year" if span.top > CAPS["year"] else per or "hour", span.currency)
+        if per
+        else (span.top > 0 and span.top / facts(span.currency).unit <= CAPS["year"])
     )
 
 
 def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, follows: bool, is_alone: bool) -> bool:
     """Weigh the evidence: announcing words, kind, period, size, and standing alone."""
-    if max(span.first.times, span.last.times) >= LARGE and facts(span.currency).unit < 20 and not (is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE)):
+    if (
+        max(span.first.times, span.last.times) >= LARGE
+        and facts(span.currency).unit < 20
+        and not (is_alone or (span.is_pair and min(span.first.times, span.last.times) < LARGE))
+    ):
         return False
     if kind != "stipend" and per and not is_alone and span.top / facts(span.currency).unit < LEAST[per]:
         return False
@@ -155,7 +172,7 @@ def _is_bare_pay(span: Range, context: Context, per: str | None, is_alone: bool)
         return False
     if context.cue is not None and context.cue <= BARE_CUE:
         return True
-    return context.is_announced_behind or (times > 1 and span.is_pair and is_alone)
+    return (times > 1 and context.is_announced_behind) or (times > 1 and span.is_pair and is_alone)
 
 
 def _currency_unsaid(text: str, country: str | None, before: Sequence[PaySpan]) -> str | None:

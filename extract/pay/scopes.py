@@ -2,16 +2,22 @@
 
 import re
 
-LEVEL = r"(?:Zone|Tier|Level|Grade|Band|Group|Area|Region|Geo)\s?[A-Z0-9]{1,3}\b|[LEP]\d\b|IC\d\b|(?:Mid|Senior|Junior|Entry|Staff|Principal|Lead|Intermediate|Director|Associate)(?:[ -][Ll]evel)?\b"
-NAME = r"(?:the )?[A-Z][\w.'’-]*(?:[ ,/&]+(?:[A-Z][\w.'’-]*|of|and|the|area)){0,6}"
-LABEL = re.compile(
-    rf"(?:^|[(,;:/]\s?|\band\s|\bfor\s|\bin\s)(?P<scope>{LEVEL}|{NAME})(?:\s(?:pay range|salary range|base salary|base pay|range|pay))?\s*(?:\([^()]*\))?(?:\s?[:=–—-]|\sis|,? the range is)?\s*$",
-    re.IGNORECASE if False else 0,
+LEVEL = (
+    r"(?:Zone|Tier|Level|Grade|Band|Group|Area|Region|Geo)\s?[A-Z0-9]{1,3}\b|[LEP]\d\b|IC\d\b"
+    r"|(?:Mid|Senior|Junior|Entry|Staff|Principal|Lead|Intermediate|Director|Associate)(?:[ -][Ll]evel)?\b"
 )
-BEHIND = re.compile(rf"^[^.;\n]{{0,14}}?\s\(?(?:in|for)\s(?P<scope>(?:the )?{NAME}|{LEVEL})")
+NAME = r"(?:the )?[A-Z][\w.'’-]*(?:[ ,/&]{1,2}(?:[A-Z][\w.'’-]*|of|and|the|area)){0,6}"
+LABEL = re.compile(
+    rf"(?:^|[(,;:/]\s?|\band\s|\bfor\s|\bin\s)(?P<scope>{LEVEL}|{NAME})"
+    r"(?:\s(?i:pay range|salary range|base salary|base pay|range|pay))?\s?(?:\([^()]{0,40}\))?"
+    r"(?:\s?[:=–—-]|\sis|,? the range is)?\s*$"
+)
+BEHIND = re.compile(rf"^[^.;\n\w]{{0,4}}(?:\w{{1,8}}\s)?\(?(?:in|for)\s(?P<scope>(?:the )?{NAME}|{LEVEL})")
+RANGE_WORDS = re.compile(r"\s(?:Pay|Salary) Range", re.IGNORECASE)
 NOT_SCOPES = re.compile(
-    r"\b(?:salary|pay|compensation|range|base|rate|comp|total|package|bonus|benefits|ote|usd|gbp|eur|wage|job|type|full|part|time|hourly|annual|monthly|"
-    r"yearly|up|from|the|this|our|we|you|expected|estimated|starting|target|competitive|between|and|earnings|remote|role|position)\b",
+    r"\b(?:salary|pay|compensation|range|base|rate|comp|total|package|bonus|benefits|ote|usd|gbp|eur|wage|job|type|full|part"
+    r"|time|hourly|annual|monthly|yearly|up|from|this|our|we|you|expected|estimated|starting|target|competitive|between|and"
+    r"|earnings|remote|role|position)\b",
     re.IGNORECASE,
 )
 
@@ -22,8 +28,11 @@ def scope_of(left: str, right: str) -> str | None:
     >>> scope_of("Zone 2 Pay Range ", ""), scope_of("Senior: ", ""), scope_of("", " in Denver, and")
     ('Zone 2', 'Senior', 'Denver')
     """
-    label = LABEL.search(left[-70:].replace("Pay Range", "pay range").replace("Salary Range", "salary range"))
+    label = LABEL.search(RANGE_WORDS.sub(" pay range", left[-70:]))
     for found in (label, BEHIND.match(right)):
-        if found and not NOT_SCOPES.search(found["scope"].removeprefix("the ")):
-            return found["scope"].removeprefix("the ").strip(" ,")
+        if found is None:
+            continue
+        scope = found["scope"].removeprefix("the ").removesuffix(" and").strip(" ,")
+        if scope and not NOT_SCOPES.search(scope):
+            return scope
     return None

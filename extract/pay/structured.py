@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from extract.pay.periods import CAPS, FLOORS
 from extract.pay.currencies import facts
+from extract.pay.periods import CAPS
 from extract.records import Pay
 
 PERIODS = {
@@ -61,5 +61,9 @@ def _is_believable(top: Decimal, currency: str | None, per: str | None) -> bool:
 
 
 def _words(low: Decimal | None, high: Decimal | None, currency: str | None, per: str | None) -> str:
-    parts = [f"{low}–{high}" if low is not None and high is not None else str(low if high is None else high), currency, per and f"per {per}"]
+    parts = [
+        f"{low}–{high}" if low is not None and high is not None else str(low if high is None else high),
+        currency,
+        per and f"per {per}",
+    ]
     return " ".join(part for part in parts if part)

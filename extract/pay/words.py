@@ -19,7 +19,8 @@ _PERIODS = _load("periods.toml")
 _KINDS = _load("kinds.toml")
 
 CUE = re.compile(
-    any_of(_WORDS["cues"]["phrases"]) + "|" + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]), re.IGNORECASE
+    any_of(_WORDS["cues"]["phrases"]) + "|" + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]),
+    re.IGNORECASE,
 )
 DENIED_BEFORE = compiled(_WORDS["denied"]["before"])
 DENIED_CLOSE = compiled(_WORDS["denied"]["close"])

@@ -59,7 +59,17 @@ def fold(name: str) -> str:
     >>> fold("  São  Paulo ")
     'sao paulo'
     """
-    plain = unicodedata.normalize("NFKD", name).translate({0x2019: "'"}).replace("ß", "ss").replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O")
+    if name.isascii():
+        return " ".join(name.split()).casefold()
+    plain = (
+        unicodedata.normalize("NFKD", name)
+        .translate({0x2019: "'"})
+        .replace("ß", "ss")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+    )
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", plain).strip().casefold()
 
@@ -83,7 +93,9 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def _add_city(cities: dict[str, dict[tuple[str, str | None, str], City]], row: dict[str, Any], names: dict[str, Any]) -> None:
+def _add_city(
+    cities: dict[str, dict[tuple[str, str | None, str], City]], row: dict[str, Any], names: dict[str, Any]
+) -> None:
     region = _region_of(row["countrycode"], row["admin1code"], names)
     name = "New York" if row["name"] == "New York City" else row["name"]
     city = City(name, region, row["countrycode"], int(row["population"]))
@@ -130,5 +142,5 @@ def _regions(names: dict[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _metros() -> dict[tuple[str, str], str]:
-    with (DATA / "metros.csv").open(encoding="utf-8", newline="") as lines:
+    with (DATA / "metros.csv").open(encoding="utf-8") as lines:
         return {(fold(row["city"]), row["state"]): row["metro"] for row in csv.DictReader(lines)}

@@ -9,7 +9,10 @@ from extract.records import Place
 
 SEGMENT = re.compile(r"\s*(?:[|•·]|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
 REMARK = re.compile(
-    r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|near|around|within|or|and|time ?zones?|days?|week|also|fully|100%|local|anywhere|flexible|some|must|be|residents?|candidates?|citizens?|locations?|office|per|a|the)\b",
+    r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|"
+    r"contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|"
+    r"near|around|within|or|and|time ?zones?|days?|week|also|fully|100%|local|anywhere|flexible|some|"
+    r"must|be|residents?|candidates?|citizens?|locations?|office|per|a|the)\b",
     re.IGNORECASE,
 )
 LONGEST = 300
@@ -40,7 +43,11 @@ def _segment(segment: str) -> list[Place]:
     for piece in pieces(segment):
         names = [_bare(token) for token in tokens(piece)]
         kept = [name for name in names if name]
-        places.extend(draft.place(piece) for draft in resolve(kept) if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city))
+        places.extend(
+            draft.place(piece)
+            for draft in resolve(kept)
+            if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city)
+        )
     return places
 
 

@@ -106,7 +106,10 @@ def _without_wider(places: list[Place]) -> tuple[Place, ...]:
         if place.city
         or place.metro
         or not any(
-            other is not place and other.country == place.country and (place.region is None or other.region == place.region) and (other.city or other.metro or (other.region and not place.region))
+            other is not place
+            and other.country == place.country
+            and (place.region is None or other.region == place.region)
+            and (other.city or other.metro or (other.region and not place.region))
             for other in places
         )
     )

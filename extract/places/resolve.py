@@ -65,15 +65,25 @@ def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
     """Return what the widest token can be: a region first when a city of it stands before, else a country, else a region."""
     names = gazetteer()
     key = fold(token)
-    regions = [Draft(country=country, region=region) for country, region in names.regions.get(key, ()) if _is_code_or_name(token, region)]
+    regions = [
+        Draft(country=country, region=region)
+        for country, region in names.regions.get(key, ())
+        if _is_code_or_name(token, region)
+    ]
     country = names.countries.get(key)
     countries = [Draft(country=country)] if country and (len(key) > 2 or token.isupper()) else []
-    sure = [draft for draft in regions if before and names.city(before[-1], draft.country, draft.region) and _has_region(before[-1], draft)]
+    sure = [
+        draft
+        for draft in regions
+        if before and names.city(before[-1], draft.country, draft.region) and _has_region(before[-1], draft)
+    ]
     return [*sure, *countries, *[draft for draft in regions if draft not in sure]]
 
 
 def _has_region(name: str, draft: Draft) -> bool:
-    return any(city.region == draft.region for city in gazetteer().city(name, draft.country, draft.region)) or _area_fits(name, draft)
+    return any(
+        city.region == draft.region for city in gazetteer().city(name, draft.country, draft.region)
+    ) or _area_fits(name, draft)
 
 
 def _area_fits(name: str, draft: Draft) -> bool:
@@ -107,7 +117,11 @@ def _narrow(rest: Sequence[str], wide: Draft) -> Draft | None:
 
 def _narrow_skipping(others: Sequence[str], last: str, wide: Draft) -> Draft | None:
     """Read 'Paris, Île-de-France, FR': a region we have no code for stands between a known city and its country."""
-    if len(others) == 1 and gazetteer().city(others[0], wide.country, wide.region) and not gazetteer().city(last, wide.country, wide.region):
+    if (
+        len(others) == 1
+        and gazetteer().city(others[0], wide.country, wide.region)
+        and not gazetteer().city(last, wide.country, wide.region)
+    ):
         return _city(others[0], wide)
     if len(others) == 1 and fold(others[0]) == fold(last):
         return _city(last, wide)
@@ -137,7 +151,13 @@ def _unknown(name: str, wide: Draft) -> Draft | None:
 
 def _looks_like_a_name(name: str) -> bool:
     words = name.split()
-    return 0 < len(words) <= 4 and len(name) > 2 and name[0].isupper() and not any(letter.isdigit() for letter in name) and not name.isupper() or (name.isupper() and name.isalpha() and len(name) > 3)
+    return (
+        0 < len(words) <= 4
+        and len(name) > 2
+        and name[0].isupper()
+        and not any(letter.isdigit() for letter in name)
+        and not name.isupper()
+    ) or (name.isupper() and name.isalpha() and len(name) > 3)
 
 
 def _alone(token: str, home: str | None) -> Draft | None:
@@ -180,7 +200,13 @@ def _from_area(area: dict[str, str]) -> Draft:
 
 def _from_city(city: City, region: str | None) -> Draft:
     region = city.region or region
-    return Draft(city=city.name, region=region, country=city.country, metro=_metro(city.name, region, city.country), is_known=True)
+    return Draft(
+        city=city.name,
+        region=region,
+        country=city.country,
+        metro=_metro(city.name, region, city.country),
+        is_known=True,
+    )
 
 
 def _metro(city: str | None, region: str | None, country: str | None) -> str | None:
