@@ -1,55 +1,118 @@
 """Read the store as Arrow batches, which is several times faster than rows and flat in memory."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
 
 import pyarrow as pa
-from sqlalchemy import Engine, Select
+from sqlalchemy import Engine, Select, String
 
-BATCH_ROWS = 50_000
+from scrapers.store.errors import JobtideError
+
+CHILD = Path(__file__).with_name("sqlite_reader.py")
+"""Run as a file, so that it starts without what the packages above it import."""
+Statement = Select[*tuple[Any, ...]]
+
+
+class Asking(Protocol):
+    """Something that answers SQL with Arrow batches."""
+
+    def __call__(self, sql: str) -> AbstractContextManager[pa.RecordBatchReader]:
+        """Return the answer to one statement."""
 
 
 class Reader:
     """One transaction on the store, so that every answer shows the same moment."""
 
-    def __init__(self, connection: Any, engine: Engine) -> None:
-        self._connection = connection
+    def __init__(self, ask: Asking, engine: Engine) -> None:
+        self._ask = ask
         self._engine = engine
         self.dialect = engine.dialect.name
 
     @contextmanager
-    def stream(self, statement: Select[*tuple[Any, ...]]) -> Iterator[pa.RecordBatchReader]:
-        """Yield the answer batch by batch."""
+    def stream(self, statement: Statement) -> Iterator[pa.RecordBatchReader]:
+        """Yield the answer batch by batch; it has to be read to its end."""
         text = str(statement.compile(self._engine, compile_kwargs={"literal_binds": True}))
-        with closing(self._connection.cursor()) as cursor:
-            if self.dialect == "sqlite":
-                cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH_ROWS)})
-            # A driver that takes no parameters also leaves `%` alone; the compiled text doubles it for those that do.
-            cursor.execute(text.replace("%%", "%"))
-            yield cursor.fetch_record_batch()
+        # The compiled text doubles `%` for drivers that take parameters; these take none.
+        with self._ask(text.replace("%%", "%")) as batches:
+            yield batches if _is_typed(batches.schema, statement) else _nothing(batches, statement)
 
-    def table(self, statement: Select[*tuple[Any, ...]]) -> pa.Table:
+    def table(self, statement: Statement) -> pa.Table:
         """Return a whole answer; for the small tables."""
         with self.stream(statement) as batches:
             return batches.read_all()
 
 
+def _is_typed(schema: pa.Schema, statement: Statement) -> bool:
+    """Return whether text came as text: without any row, SQLite takes every column for whole numbers."""
+    return all(
+        pa.types.is_string(schema.field(column.name).type)
+        for column in statement.selected_columns
+        if isinstance(column.type, String)
+    )
+
+
+def _nothing(batches: pa.RecordBatchReader, statement: Statement) -> pa.RecordBatchReader:
+    batches.read_all()
+    kinds = {
+        column.name: pa.string() if isinstance(column.type, String) else pa.int64()
+        for column in statement.selected_columns
+    }
+    return pa.RecordBatchReader.from_batches(pa.schema(kinds), [])
+
+
 @contextmanager
 def read_store(engine: Engine) -> Iterator[Reader]:
     """Yield a reader on the store behind `engine`."""
-    with closing(_connect(engine)) as connection:
-        yield Reader(connection, engine)
+    opened = _sqlite(engine) if engine.dialect.name == "sqlite" else _postgresql(engine)
+    with opened as ask:
+        yield Reader(ask, engine)
 
 
-def _connect(engine: Engine) -> Any:
-    if engine.dialect.name == "sqlite":
-        import adbc_driver_sqlite.dbapi as sqlite
-
-        return sqlite.connect(engine.url.database)
+@contextmanager
+def _postgresql(engine: Engine) -> Iterator[Asking]:
     import adbc_driver_postgresql.dbapi as postgresql
 
-    connection = postgresql.connect(engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
-    with closing(connection.cursor()) as cursor:
-        cursor.execute("set transaction isolation level repeatable read, read only")
-    return connection
+    uri = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with closing(postgresql.connect(uri)) as connection:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+
+        @contextmanager
+        def ask(sql: str) -> Iterator[pa.RecordBatchReader]:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute(sql)
+                yield cursor.fetch_record_batch()
+
+        yield ask
+
+
+@contextmanager
+def _sqlite(engine: Engine) -> Iterator[Asking]:
+    """Ask a child process.
+
+    ADBC brings its own copy of SQLite. Two copies in one process do not see each other's locks, and when one closes
+    the file it drops those of the other (https://sqlite.org/howtocorrupt.html §2.2.1): the copy that closes last takes
+    the write-ahead log away while the application still writes to it, and those writes are lost.
+    """
+    command = [sys.executable, "-P", str(CHILD), str(engine.url.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own module
+        questions, answers = child.stdin, child.stdout
+        if questions is None or answers is None:
+            raise RuntimeError("a pipe was asked for")
+
+        @contextmanager
+        def ask(sql: str) -> Iterator[pa.RecordBatchReader]:
+            questions.write(sql.encode().replace(b"\n", b" ") + b"\n")
+            questions.flush()
+            try:
+                yield pa.ipc.open_stream(answers)
+            except (pa.ArrowInvalid, OSError) as error:
+                remedy = "see the message above, and check that the disk is whole and not full"
+                raise JobtideError("the store could not be read", str(engine.url.database), remedy) from error
+
+        yield ask
+        questions.close()

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
 from scrapers.store.errors import JobtideError
-from trends.mart import select, small
+from trends.mart import small, statements
 from trends.mart.arrow import Reader, read_store
 from trends.mart.files import TABLES, UNDATED, State, month_file, read_state, write_if_changed, write_state
 from trends.mart.stage import ANNUAL, Staging
@@ -47,9 +47,9 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
     with read_store(engine) as store:
         old = read_state(folder) or State()
         new = State(
-            vocabulary=_one_vocabulary(store.table(select.extractors()).to_pylist(), folder),
+            vocabulary=_one_vocabulary(store.table(statements.extractors()).to_pylist(), folder),
             factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
-            months=_months(store.table(select.fingerprints(store.dialect))),
+            months=_months(store.table(statements.fingerprints(store.dialect))),
         )
         touched = _touched(old, new)
         rows, places = _write_months(store, folder, words, touched, everything=touched >= set(new.months))
@@ -113,10 +113,10 @@ def _known_places(folder: Path) -> pa.Table:
 
 
 def _write_small(store: Reader, folder: Path, words: small.Vocabulary, places: pa.Table) -> None:
-    boards = small.boards_table(store.table(select.boards()))
+    boards = small.boards_table(store.table(statements.boards()))
     write_if_changed(folder / "boards.parquet", boards)
-    write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(select.coverage())))
-    labels = small.labels_table(words, store.table(select.employers()), places, boards)
+    write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(statements.coverage())))
+    labels = small.labels_table(words, store.table(statements.employers()), places, boards)
     write_if_changed(folder / "labels.parquet", labels)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
-from trends.mart import select
+from trends.mart import statements
 from trends.mart.arrow import Reader
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
 from trends.mart.small import Vocabulary
@@ -42,7 +42,7 @@ class Staging:
         self._keep("groups", _groups(words))
         for name, table in _annual().items():
             self._keep(name, table)
-        for statement in (select.vacancies, select.tags, select.places, select.pays):
+        for statement in (statements.vacancies, statements.tags, statements.places, statements.twins, statements.pays):
             with store.stream(statement(store.dialect, months)) as batches:
                 self._keep(f"said_{statement.__name__}", batches)
         for name in ("vacancies", "placed", "tags", "pays"):

@@ -11,6 +11,12 @@ with said as (
     where said_tags.dimension = 'skill'
     union
     select posting, 'place', key from placed
+),
+adding as (
+    select 'place' as dimension, placed.key, arg_min(posting, (twins.seen_on, posting)) as posting
+    from said_twins as twins
+    join placed using (posting)
+    group by twins.vacancy, placed.key
 )
 select
     v.posting,
@@ -18,16 +24,12 @@ select
     v.board,
     v.employer,
     v.new_on,
-    v.opens or (
-        said.dimension = 'place' and v.reason = 'place' and row_number() over (
-            partition by v.vacancy, said.dimension, said.key
-            order by v.seen_on, v.posting
-        ) = 1
-    ) as opens,
+    v.opens or (v.reason = 'place' and adding.posting is not null) as opens,
     coalesce(v.language = 'en', false) as english,
     said.dimension,
     said.key,
     v.month
 from said
 join vacancies as v using (posting)
+left join adding on adding.posting = said.posting and adding.dimension = said.dimension and adding.key = said.key
 where v.is_ad

@@ -24,6 +24,8 @@ from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
 
 Rows = Select[*tuple[Any, ...]]
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+COPY = "place"
+"""Reason of a posting that adds a place to a vacancy."""
 ALONE = "alone"
 """Reason given for a posting that no vacancy holds yet; it is one by itself."""
 
@@ -124,10 +126,22 @@ def tags(dialect: str, months: Collection[str] | None) -> Rows:
 
 
 def places(dialect: str, months: Collection[str] | None) -> Rows:
-    """Return every place of those postings."""
+    """Return every place of those postings and of their `twins`."""
     place = PostingPlaceRow
     columns = (_text(place.country, "country"), _text(place.region, "region"), _text(place.metro, "metro"))
-    return _of_postings(select(place.posting_id.label("posting"), *columns), place, dialect, months)
+    rows = select(place.posting_id.label("posting"), *columns)
+    if months is None:
+        return rows
+    of_twin = place.posting_id.in_(select(VacancyPostingRow.posting_id).where(_has_copies()))
+    return _joined(rows, place).where(_month(dialect).in_(sorted(months)) | of_twin)
+
+
+def twins(dialect: str, _months: Collection[str] | None) -> Rows:
+    """Return the postings of every vacancy that a copy for another place belongs to, whatever their month."""
+    columns = (VacancyPostingRow.posting_id.label("posting"), VacancyPostingRow.vacancy_id.label("vacancy"))
+    seen = _day(PostingRow.first_seen, dialect).label("seen_on")
+    joined = select(*columns, seen).join(PostingRow, PostingRow.id == VacancyPostingRow.posting_id)
+    return joined.where(_has_copies())
 
 
 def pays(dialect: str, months: Collection[str] | None) -> Rows:
@@ -157,8 +171,16 @@ def _postings(*columns: Any) -> Rows:
 def _of_postings(rows: Rows, table: Any, dialect: str, months: Collection[str] | None) -> Rows:
     if months is None:
         return rows
-    joined = rows.join(PostingRow, PostingRow.id == table.posting_id).join(BoardRow, BoardRow.id == PostingRow.board_id)
-    return _only(joined, dialect, months)
+    return _only(_joined(rows, table), dialect, months)
+
+
+def _joined(rows: Rows, table: Any) -> Rows:
+    return rows.join(PostingRow, PostingRow.id == table.posting_id).join(BoardRow, BoardRow.id == PostingRow.board_id)
+
+
+def _has_copies() -> ColumnElement[bool]:
+    copies = aliased(VacancyPostingRow)
+    return VacancyPostingRow.vacancy_id.in_(select(copies.vacancy_id).where(copies.reason == COPY))
 
 
 def _only(rows: Rows, dialect: str, months: Collection[str] | None) -> Rows:
