@@ -41,7 +41,7 @@ def test_lines_and_names_of_the_chart_can_be_read():
 def test_the_written_styles_can_be_read(market, material):
     page = lxml_html.fromstring(tell(material(market, sample=True)).html)
     seen = 0
-    for element in page.iter():
+    for element in page.iter("*"):
         colour = re.search(r"(?<![-\w])color:(#\w{6})", element.get("style", ""))
         if colour:
             ground = next(
@@ -60,7 +60,7 @@ def test_dark_mode_recolours_every_class_that_has_a_colour(market, material):
     page = lxml_html.fromstring(document)
     coloured = {
         element.get("class", element.tag).split()[0]
-        for element in page.iter()
+        for element in page.iter("*")
         if re.search(r"(?<![-\w])color:#", element.get("style", ""))
     }
     untouched = {name for name in coloured if not re.search(rf"(?<![\w-])\.?{name}(?![\w-])", dark)}
