@@ -26,6 +26,8 @@ def load_platform(name: str) -> ModuleType:
 
     Raises JobtideError for a platform that is not built.
     """
+    if name in WAITING:
+        raise JobtideError("this platform is not built yet", name, "bring its postings with `jobtide import csv`")
     if name not in BUILT:
         raise JobtideError(f"no platform '{name}' is built", name, did_you_mean(name, BUILT))
     return importlib.import_module(f"{spiders.__name__}.{name}")

@@ -1,6 +1,7 @@
 """`crawl` and `parse`: get postings, and see what a parser makes of a saved answer."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ BoardsArgument = Annotated[list[str] | None, typer.Argument(help="platform/token
 PlatformArgument = Annotated[str, typer.Argument(help="Name of the platform, such as greenhouse.")]
 FileArgument = Annotated[Path, typer.Argument(help="A saved answer: list, detail or page.")]
 
+WIDE = 1000
+
 
 def crawl(
     boards: BoardsArgument = None,
@@ -31,7 +34,8 @@ def crawl(
     engine.dispose()
     collected = collect(known, moment(today), boards or ())
     if as_json:
-        print_data("\n".join(json.dumps(asdict(result)) for result in collected.results) or "")
+        for result in collected.results:
+            print_data(json.dumps(asdict(result)))
     else:
         _print_table(collected)
     if collected.waiting:
@@ -78,4 +82,5 @@ def _print_table(collected: "Collected") -> None:
         usual = "" if result.usual is None else str(result.usual)
         state = f"{result.state}: {result.error}" if result.error else str(result.state)
         table.add_row(result.board, str(result.listed), str(result.new), str(result.gone), usual, state)
-    Console(highlight=False, markup=False).print(table)
+    # Rich takes a pipe for a narrow terminal; one board should stay on one line there.
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDE).print(table)

@@ -1,11 +1,13 @@
 """Obey robots.txt and Retry-After: the two things that a site says about being visited."""
 
 import asyncio
+import logging
 import time
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -34,6 +36,11 @@ class _Silent:
 
 class Robots(RobotsTxtMiddleware):
     """As Scrapy's, but no answer is a no: RFC 9309 section 2.3.1.4 for 5xx, taken for 429 too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # A host that does not answer is in the result of each of its boards; a traceback says nothing more.
+        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:

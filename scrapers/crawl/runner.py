@@ -1,6 +1,7 @@
 """Run one platform's crawl in this process."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -38,7 +39,10 @@ def crawl_platform(
             "pages": document.limits.pages,
         }
         if with_reactor:
+            level = logging.getLogger("scrapy").level
             process = AsyncCrawlerProcess(settings)
+            # Making a process turns Scrapy's log up to the loudest.
+            logging.getLogger("scrapy").setLevel(level)
             process.crawl(spider, **arguments)
             process.start()
         else:

@@ -37,6 +37,7 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None) -> dic
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "RETRY_TIMES": limits.retries,
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "REDIRECT_MAX_TIMES": 5,
         "CLOSESPIDER_TIMEOUT": limits.seconds,
         "COOKIES_ENABLED": False,

@@ -92,3 +92,8 @@ def test_a_file_cut_off_is_named_with_place_and_remedy(tmp_path: Path, capsys: p
 def test_a_mistyped_platform_is_corrected() -> None:
     with pytest.raises(JobtideError, match="did you mean 'greenhouse'"):
         parse_answer("grenhouse", b"{}")
+
+
+def test_a_platform_that_waits_says_so() -> None:
+    with pytest.raises(JobtideError, match="lever: this platform is not built yet"):
+        parse_answer("lever", b"{}")
