@@ -39,10 +39,7 @@ def crawl_platform(
             "pages": document.limits.pages,
         }
         if with_reactor:
-            level = logging.getLogger("scrapy").level
-            process = AsyncCrawlerProcess(settings)
-            # Making a process turns Scrapy's log up to the loudest.
-            logging.getLogger("scrapy").setLevel(level)
+            process = _quiet_process(settings)
             process.crawl(spider, **arguments)
             process.start()
         else:
@@ -52,3 +49,13 @@ def crawl_platform(
 
 async def _crawl(settings: dict[str, Any], spider: Any, arguments: dict[str, Any]) -> None:
     await AsyncCrawlerRunner(settings).crawl(spider, **arguments)
+
+
+def _quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
+    """Make a process without letting it turn Scrapy's log up to the loudest."""
+    level = logging.getLogger("scrapy").level
+    logging.disable(logging.INFO)
+    process = AsyncCrawlerProcess(settings)
+    logging.disable(logging.NOTSET)
+    logging.getLogger("scrapy").setLevel(level)
+    return process
