@@ -84,6 +84,9 @@ def _say(result: "ImportResult", files: int, seconds: float) -> None:
     )
     for words, counts in (("left out", result.skipped), ("mended", result.mended)):
         if counts:
-            notes.print(f"{words}: " + ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items())), soft_wrap=True)
+            notes.print(
+                f"{words}: " + ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items())),
+                soft_wrap=True,
+            )
     if result.outside:
         notes.print(f"{result.outside:,} comments are of another month than their file; each counts in its own month")
