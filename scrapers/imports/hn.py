@@ -24,9 +24,9 @@ BATCH = 2000
 def import_hn(engine: Engine, files: Sequence[Path], form: Form, now: dt.datetime) -> ImportResult:
     """Store every top-level comment with text that is neither dead nor deleted.
 
-    A file covers its calendar month, up to today; months without a file, and of a file cut short, stay gaps. Threads open on the first
-    and gather comments for weeks: one posted after the month keeps its true day, and so counts in the month
-    in which it was posted, if that month has a file too. Authors are not stored.
+    A file covers its calendar month, up to today; months without a file, and of a file cut short, stay gaps.
+    Threads open on the first and gather comments for weeks: one posted after the month keeps its true day, and
+    so counts in the month in which it was posted, if that month has a file too. Authors are not stored.
     Raises JobtideError, before anything is written, when a file is unreadable or holds no comment.
     """
     surveys = [survey(path, form) for path in files]
