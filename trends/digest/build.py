@@ -78,7 +78,7 @@ def _tiles(material: Material) -> tuple[Tile, ...]:
         note = f"{excluded} left out, see below" if excluded else "none left out"
         tiles.append(Tile(value=f"{scope.sources_healthy} / {scope.sources_total}", name="sources healthy", note=note))
     if growth is not None and growth.employers:
-        tiles.append(Tile(value=count(growth.employers), name="employers", note="behind the growth figures"))
+        tiles.append(Tile(value=count(growth.employers), name="employers", note="in the two periods compared"))
     if shown is not None and shown.estimate is not None:
         tiles.append(Tile(value=share(shown.estimate), name="state pay", note="of new vacancies"))
     return tuple(tiles[:TILES])

@@ -111,5 +111,5 @@ def _remarks(rows: Sequence[Row], noun: str, most: int) -> tuple[str, ...]:
 
 def _names(rows: Sequence[Row]) -> str:
     largest = sorted(rows, key=lambda row: (-max(row.n_now or 0, row.n_then or 0), row.key))[:NAMED]
-    text = ", ".join(sorted((row.label for row in largest), key=str.casefold))
+    text = " · ".join(sorted((row.label for row in largest), key=str.casefold))
     return f"{text} and {numbers.count(len(rows) - NAMED)} more" if len(rows) > NAMED else text

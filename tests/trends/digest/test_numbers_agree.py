@@ -25,9 +25,9 @@ def cells(document: str) -> dict[str, list[str]]:
 
 
 def text_cells(text: str) -> dict[str, list[str]]:
-    """Return now, then, change and range of each line of a movers table by the first 23 letters of its name."""
+    """Return now, then, change and range of each line of a movers table by the first 27 letters of its name."""
     lines = [line for line in text.splitlines() if re.search(r"[●○]{3} ", line) and not line.startswith("*")]
-    return {line[:23].strip(): re.split(r"\s{2,}", line[24:].strip())[:4] for line in lines}
+    return {line[:27].strip(): re.split(r"\s{2,}", line[28:].strip())[:4] for line in lines}
 
 
 def test_page_and_text_print_the_numbers_of_the_series(market, material):
@@ -42,7 +42,7 @@ def test_page_and_text_print_the_numbers_of_the_series(market, material):
         vacancies, change, *_ = rows[line["label"]]
         assert re.split(r"\s*was ", vacancies) == [now, then]
         assert change == f"{'▲' if line['estimate'] > 0 else '▼'} {rate}{span}"
-        assert texts[line["label"][:23]] == [now, then, rate, span]
+        assert texts[line["label"][:27]] == [now, then, rate, span]
 
 
 def test_pay_is_printed_in_its_own_currency(market, material):

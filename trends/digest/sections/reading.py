@@ -50,11 +50,11 @@ def _panel(material: Material) -> Iterator[str]:
         verb = "holds" if total.boards == 1 else "hold"
         yield f"{boards} qualified and {verb} {numbers.whole_share(total.coverage)} of all vacancies seen."
     raw = material.rows.total("raw_growth")
-    if raw is not None and raw.estimate is not None and total.estimate is not None:
-        yield (
-            f"Counting whatever was found, vacancies changed by {numbers.change(raw.estimate)}; on the same boards, by "
-            f"{numbers.change(total.estimate)}."
-        )
+    if raw is None or raw.estimate is None or total.estimate is None:
+        return
+    whatever, same = numbers.change(raw.estimate), numbers.change(total.estimate)
+    if whatever != same:
+        yield f"Counting whatever was found, vacancies changed by {whatever}; on the same boards, by {same}."
 
 
 def _unranked(material: Material) -> Iterator[str]:
