@@ -15,14 +15,21 @@ HEADS = re.compile(
     r"developer|scientist|architect|designer|intern|vp|svp)?"
 )
 """A first part that needs the next one: 'Manager, People Operations'."""
-GENERAL = frozenset({"software-engineer", "product-manager"})
-"""Roles that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
+GENERAL = "software-engineer"
+"""The role that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
+PRECISE = 4
+"""Words of the longest later part that does so; longer ones name teams and products."""
+ANYBODY = re.compile(
+    r"(?:engineers?|developers?|engineering|multiple|several|various|many|all|open|software|technical|\s)+(?:roles?|positions?|team|jobs?|openings?)?"
+)
+"""Words of a first line that leave open who is sought."""
 LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})$")
 WANTED = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|opening for|positions?:|roles?:)"
     r"\s+(?:(?:an?|our|some|the|multiple|several|several|talented|experienced|great|additional|more|another|for|first|passionate|skilled|strong|\d+)\s+)*"
     r"([A-Za-z][^.;\n!?]{3,70})"
 )
+CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
 BODY = 6000
 MOST_LINES = 80
 
@@ -59,10 +66,19 @@ class RoleReader:
         if first is None:
             whole = self._find(fold_words(title))
             return self._said(whole, title) if whole else None
-        key = keys[first]
-        if key in GENERAL:
-            key = next((later for later in keys[first + 1 :] if later and later not in GENERAL), key)
-        return self._said(key or "", parts[first])
+        return self._said(self._made_precise(keys[first] or "", parts, keys, first), parts[first])
+
+    def _made_precise(self, key: str, parts: list[str], keys: list[str | None], first: int) -> str:
+        for later, part in zip(keys[first + 1 :], parts[first + 1 :], strict=True):
+            if key == GENERAL and later and later != GENERAL and len(part.split()) <= PRECISE:
+                return later
+            if (
+                key == "product-manager"
+                and (joined := self._find(fold_words(f"{parts[first]} {part}"))) != key
+                and joined
+            ):
+                return joined
+        return key
 
     def read_header(self, line: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
         """Return every role of a thread's first line, and the pieces that name them.
@@ -82,6 +98,13 @@ class RoleReader:
                     roles.setdefault(role.key, role)
                     pieces.append(name)
         return tuple(roles.values()), pieces
+
+    @staticmethod
+    def is_open(titles: list[str]) -> bool:
+        """Tell whether a first line leaves open who is sought: 'Engineering roles', 'Multiple positions'."""
+        return (
+            all(ANYBODY.fullmatch(fold_words(title)) for title in titles) and fold_words(" ".join(titles)) not in CLEAR
+        )
 
     def read_body(self, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
         """Return the roles of lines that are titles themselves, else of sentences such as 'we are hiring a …'."""
@@ -127,5 +150,7 @@ def _parts_of_header(line: str) -> list[str]:
     plain = straighten(line)
     parts = [part.strip() for part in plain.split("|")]
     if len(parts) < 2:
-        parts = [part.strip() for part in re.split(r"\s[-–—•·]+\s|,\s|;|:\s", plain)]
+        parts = [part.strip() for part in re.split(r"\s[-–—•·]+\s", plain)]
+    if len(parts) < 2:
+        parts = [part.strip() for part in re.split(r",\s|;|:\s", plain)]
     return [part for part in parts[1:] if part] or parts

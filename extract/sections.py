@@ -9,8 +9,10 @@ from extract.records import UNCOUNTED_SECTIONS
 
 INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40}?)\s?:(?=\s|$)")
 MARKS = " \t*#_-–—•·:>|=~✅🔹➡️👉"
-SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9•*-])|\n|\s{3,}")
+SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9•*-])|\n|\s{3,}|\s[-•*·](?=\s+[A-Z0-9])")
 HEADING_LENGTH = 80
+REACH = 200
+"""Characters around a phrase that it decides about at most: some texts have lost their full stops."""
 LONGEST_PHRASE = 6
 ABOUT = re.compile(r"about (?!\d)\S+")
 
@@ -103,4 +105,5 @@ class Sentences:
             self._ends = [match.end() for match in SENTENCE_END.finditer(self._text)]
         number = bisect_right(self._ends, position)
         start = self._ends[number - 1] if number else 0
-        return start, self._ends[number] if number < len(self._ends) else len(self._text)
+        end = self._ends[number] if number < len(self._ends) else len(self._text)
+        return max(start, position - REACH), min(end, position + REACH)

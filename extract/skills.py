@@ -10,6 +10,7 @@ from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
 
 CLAUSE = 60
+STUDY = 160
 
 
 class SkillReader:
@@ -24,6 +25,10 @@ class SkillReader:
         self._sections = Sections(words["sections"])
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
+        self._fields = frozenset(words["context"]["fields"])
+        self._people = re.compile(r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
+        self._degree = re.compile(words["context"]["degree"], re.I)
+        self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
     def read(self, text: str, first_line_is_title: bool = False) -> tuple[Tag, ...]:
@@ -38,7 +43,11 @@ class SkillReader:
         cut = self._sections.cut(text)
         overruled = _overruled(found.cues, Sentences(text)) if found.cues else []
         title_end = text.find("\n") if first_line_is_title else -1
-        return tuple(self._tag(text, hit, cut, overruled, title_end) for hit in hits)
+        return tuple(
+            self._tag(text, hit, cut, overruled, title_end)
+            for hit in hits
+            if hit.start < title_end or not self._is_job_or_study(text, hit)
+        )
 
     def read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
@@ -65,6 +74,16 @@ class SkillReader:
             negated=self._is_negated(text, hit),
             preferred=preferred,
         )
+
+    def _is_job_or_study(self, text: str, hit: Hit) -> bool:
+        """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
+        if hit.key not in self._fields:
+            return False
+        if self._people.match(text, hit.end):
+            return True
+        if not self._degree.search(text[max(0, hit.start - STUDY) : hit.start]):
+            return False
+        return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
 
     def _is_negated(self, text: str, hit: Hit) -> bool:
         left = text[max(0, hit.start - CLAUSE) : hit.start]

@@ -67,8 +67,9 @@ class Tagger:
             return ((role,) if role else ()), [title]
         line = text.lstrip().split("\n", 1)[0]
         roles, titles = self._roles.read_header(line)
-        if not roles:
-            roles, titles = self._roles.read_body(text)
+        if self._roles.is_open(titles):
+            listed, listed_titles = self._roles.read_body(text)
+            roles, titles = (listed, listed_titles) if listed else (roles, titles)
         return roles, titles
 
     def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:

@@ -14,7 +14,7 @@ from extract.vocabulary.entries import Role, RoleRule, Skill, Topic, Vocabulary,
 
 FOLDER = Path(__file__).parent
 SKILL_KEYS = {"label", "aliases", "exact", "context", "was"}
-ROLE_KEYS = {"label", "same_as", "soc", "titles", "was"}
+ROLE_KEYS = {"label", "listed", "same_as", "soc", "titles", "was"}
 TOPIC_KEYS = {"label", "groups", "skills", "roles"}
 
 __all__ = ["Role", "Skill", "Topic", "Vocabulary", "VocabularyError", "load_vocabulary"]
@@ -85,7 +85,13 @@ def _roles(entries: dict[str, Any]) -> tuple[dict[str, Role], tuple[RoleRule, ..
     for key, entry in entries.items():
         _check(f"roles.toml: {key}", entry, ROLE_KEYS, needed="titles")
         if "same_as" not in entry:
-            roles[key] = Role(key=key, label=entry["label"], soc=entry.get("soc"), was=tuple(entry.get("was", ())))
+            roles[key] = Role(
+                key=key,
+                label=entry["label"],
+                soc=entry.get("soc"),
+                is_listed=entry.get("listed", True),
+                was=tuple(entry.get("was", ())),
+            )
         whole = [title[1:] for title in entry["titles"] if title.startswith("=")]
         anywhere = [title for title in entry["titles"] if not title.startswith("=")]
         rules.append(

@@ -37,6 +37,8 @@ class Role:
     """Printed name."""
     soc: str | None = None
     """Nearest O*NET-SOC code."""
+    is_listed: bool = True
+    """Whether it is one of the labels that the labelled postings use."""
     was: tuple[str, ...] = ()
     """Former slugs."""
 

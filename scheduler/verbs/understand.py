@@ -110,3 +110,26 @@ def extract(
         f"{done.vacancies:,} vacancy entries written; {done.seconds:.1f} s{rate}",
         soft_wrap=True,
     )
+
+
+def evaluate(folder: FolderArgument, as_json: JsonOption = False) -> None:
+    """Print the accuracy of the tagger on a folder of labelled files, with 95 % Wilson bounds."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from extract.evaluate import evaluate as measure
+
+    figures = measure(folder)
+    if as_json:
+        print_data(json.dumps([asdict(figure) for figure in figures]))
+        return
+    table = Table("file", "figure", box=None)
+    for column in ("right", "n", "share", "95 %"):
+        table.add_column(column, justify="right")
+    for figure in figures:
+        share = "" if figure.share is None else f"{figure.share:.3f}"
+        bounds = "" if figure.low is None else f"{figure.low:.3f}–{figure.high:.3f}"
+        table.add_row(figure.file, figure.name, f"{figure.right:,}", f"{figure.n:,}", share, bounds)
+    Console(highlight=False, markup=False).print(table)
