@@ -20,7 +20,7 @@ YEAR = 364
 """Days: 52 weeks, as growth compares them."""
 HELD_OPEN = (14, 56)
 """Fewest and most days for which an ad stays up."""
-NOISE = 0.05
+NOISE = 0.02
 """Share of ads that fall out of the calendar, and as many that come in on another day."""
 COLUMNS = ("board", "external_id", "title", "employer", "place", "posted_on", "closed_on", "url", "text", "pay")
 

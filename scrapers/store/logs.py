@@ -10,8 +10,16 @@ from structlog.typing import Processor
 Form = Literal["human", "json"]
 Level = Literal["debug", "info", "warning", "error"]
 
-QUIET = ("scrapy", "twisted", "asyncio", "alembic", "matplotlib", "fontTools")
-"""Loggers whose everyday lines say nothing that ours do not; they are heard from `warning` on."""
+HEARD_FROM = {
+    "scrapy": logging.WARNING,
+    "twisted": logging.WARNING,
+    "alembic": logging.WARNING,
+    "matplotlib": logging.WARNING,
+    "fontTools": logging.WARNING,
+    # Its warnings are about wake-ups that came late or twice, which the claims make harmless.
+    "apscheduler": logging.ERROR,
+}
+"""Loggers whose everyday lines say nothing that ours do not, and the level from which they are heard."""
 
 
 def start_logging(form: Form, level: Level) -> None:
@@ -27,13 +35,11 @@ def start_logging(form: Form, level: Level) -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared], processors=_last(form)
         )
     )
+    if level != "debug":
+        handler.addFilter(_says_something)  # not a logger's level: Scrapy sets those again
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
-    # Its warnings are about wake-ups that came too late or twice, which the claims make harmless.
-    logging.getLogger("apscheduler").setLevel(logging.DEBUG if level == "debug" else logging.ERROR)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -44,6 +50,10 @@ def start_logging(form: Form, level: Level) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    return record.levelno >= HEARD_FROM.get(record.name.partition(".")[0], 0)
 
 
 def _last(form: Form) -> list[Processor]:
