@@ -23,12 +23,13 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
             ratio = ratio / (whole.now / whole.then)
             squares = interval.share_variance(part, whole, *(counted.tally(f"cross_{pair}") for pair in CROSSED))
     chosen = counted.chosen(metric) & (counted.tally("postings_now") + counted.tally("postings_then") > 0)
-    change = interval.change(ratio, squares, part.employers)
+    effective = interval.effective_employers(part)
+    change = interval.change(ratio, squares, effective)
     sample = Sample(
         now=part.now,
         then=part.then,
         employers=part.employers,
-        effective=interval.effective_employers(part),
+        effective=effective,
         coverage=_coverage(metric, counted, part.now),
     )
     measured = np.any(part.now + part.then > 0)
