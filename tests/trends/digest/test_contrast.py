@@ -58,11 +58,11 @@ def test_dark_mode_recolours_every_class_that_has_a_colour(market, material):
     document = tell(material(market, sample=True)).html
     dark = document[document.index("prefers-color-scheme: dark") :].partition("</style>")[0]
     page = lxml_html.fromstring(document)
-    coloured = {
-        element.get("class", element.tag).split()[0]
+    names = [
+        element.get("class", element.tag).split()
         for element in page.iter("*")
         if re.search(r"(?<![-\w])color:#", element.get("style", ""))
-    }
-    untouched = {name for name in coloured if not re.search(rf"(?<![\w-])\.?{name}(?![\w-])", dark)}
+    ]
+    untouched = [name for name in names if not any(re.search(rf"(?<![\w-])\.?{one}(?![\w-])", dark) for one in name)]
     # the chart's alternative text stands on the chart's own white plate
-    assert untouched == {"chart"}
+    assert untouched == [["chart"]]
