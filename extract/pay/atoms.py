@@ -17,7 +17,7 @@ NOT_MONEY_AHEAD = re.compile(
     r"\s?[%°]|(?i:[ -]?(?:st|nd|rd|th|x|years?|yrs?|months?|weeks?|days?|hours?|hrs|minutes?|mins|am|"
     r"pm|gb|tb|mb|ms|km|mi|lbs?|kg|ft|bps|rpm)\b)|[-‑][A-Za-z]|[a-z]{2}|[A-Z]{2}[\dA-Z]|:\d|/\d|_|@"
 )
-NEGATIVE = re.compile(r"(?:[-−–]\s?\S{1,3}|[^\s\w]\s?[-−–])$")
+NEGATIVE = re.compile(r"[$£€₹¥]\s?[-−]$")
 RETIREMENT = frozenset({"401", "403", "457"})
 RETIREMENT_PLAN = re.compile(r"\s?\(?[kKbB]\b")
 """American retirement plans are named after paragraphs: 401(k), 403b."""

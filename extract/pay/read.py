@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
-from extract.pay.atoms import atoms
+from extract.pay.atoms import NEGATIVE, atoms
 from extract.pay.context import Context, around, is_announced
 from extract.pay.currencies import country_of_words, currency_of_country, facts
 from extract.pay.kinds import kind_of
@@ -26,6 +27,9 @@ UNANNOUNCED = {"hour": 6, "day": 50, "week": 200, "month": 1_000, "year": 12_000
 LEAST = {"hour": 1, "day": 8, "week": 50, "month": 150, "year": 2_500}
 """Smallest pay that is announced among other words, likewise."""
 
+MOST = 400
+"""Amounts in one text after which reading stops: no posting has as many, and a price list is none."""
+
 
 def read_pays(text: str, country: str | None = None) -> tuple[PaySpan, ...]:
     """Return every stated pay range in the order of the text; `country` says whose dollar a bare '$' is.
@@ -40,7 +44,10 @@ def scan(text: str, country: str | None = None) -> Reading:
     """Return the pay ranges of a text together with a count of the figures refused."""
     refused: Counter[str] = Counter()
     found: list[PaySpan] = []
-    for span in ranges(text, list(atoms(text, country))):
+    amounts = list(islice(atoms(text, country), MOST))
+    if len(amounts) == MOST:
+        refused["too many"] += 1
+    for span in ranges(text, amounts):
         pay = _read(text, span, country, refused, found)
         if pay is not None:
             found.append(pay)
@@ -57,9 +64,9 @@ def _read(
     if _is_negative(text, span):
         refused["negative"] += 1
         return None
-    per, reach = _period(span, context)
-    if per == "hour":
+    if "hour" in (span.unit, said_after(context.right)[0], said_before(context.near)):
         span = _with_decimals(span)
+    per, reach = _period(span, context)
     kind = kind_of(context.far, "+" + context.right if text[span.end - 1] == "+" else context.right)
     follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
     if context.is_denied or not _is_pay(span, context, per, kind, follows, context.is_alone(reach)):
@@ -89,9 +96,8 @@ FOLLOWS = 60
 
 
 def _is_negative(text: str, span: Range) -> bool:
-    """Tell whether a minus sign stands inside the amount: '$-5,000'; a dash with blanks around it is punctuation."""
-    head = text[span.start : span.start + 6].lstrip()
-    return len(head) > 2 and not head[0].isalnum() and head[1] in "-−" and head[2].isdigit()
+    """Tell whether a minus sign stands between a currency mark and the number: '$-5,000'; other dashes are punctuation."""
+    return NEGATIVE.search(text, max(0, span.first.start - 3), span.first.start) is not None
 
 
 def _with_decimals(span: Range) -> Range:

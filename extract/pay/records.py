@@ -28,4 +28,4 @@ class Reading:
     pays: tuple[PaySpan, ...] = ()
     """Ranges in the order of the text; the headline pay is the first of kind base."""
     refused: Counter[str] = field(default_factory=Counter)
-    """Refused figures by reason: `negative`, `absurd`, `not pay`."""
+    """Refused figures by reason: `negative`, `absurd`, `not pay`, `too many`."""

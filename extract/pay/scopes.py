@@ -32,7 +32,7 @@ def scope_of(left: str, right: str) -> str | None:
     for found in (label, BEHIND.match(right)):
         if found is None:
             continue
-        scope = found["scope"].removeprefix("the ").removesuffix(" and").strip(" ,")
+        scope = found["scope"].removeprefix("the ").removesuffix(" and").strip(" ,.")
         if scope and not NOT_SCOPES.search(scope):
             return scope
     return None

@@ -42,7 +42,12 @@ def test_the_words_of_a_pay_stand_at_its_offsets(example: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize(
     ("amount", "per", "expected"),
-    [(Decimal(30), "hour", 62400), (Decimal(400), "day", 104000), (Decimal(900), "week", 46800), (Decimal(4000), "month", 48000)],
+    [
+        (Decimal(30), "hour", 62400),
+        (Decimal(400), "day", 104000),
+        (Decimal(900), "week", 46800),
+        (Decimal(4000), "month", 48000),
+    ],
 )
 def test_a_year_has_2080_hours_260_days_52_weeks_and_12_months(amount: Decimal, per: str, expected: int) -> None:
     assert expected == annualise(amount, per)
@@ -62,13 +67,26 @@ def test_an_estimate_of_a_board_is_marked_as_one() -> None:
     assert ["estimate"] == [pay.origin for pay in read_pays("$80K - $95K (Glassdoor est.)")]
 
 
-@pytest.mark.parametrize(("text", "reason"), [("Salary: $-40,000", "negative"), ("Salary: $900,000,000 a year", "absurd"), ("a $900 gym allowance", "not pay")])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("Salary: $-40,000", "negative"), ("Salary: $900,000,000 a year", "absurd"), ("a $900 gym allowance", "not pay")],
+)
 def test_a_refused_figure_is_counted(text: str, reason: str) -> None:
     assert scan(text).refused == Counter({reason: 1})
 
 
 def test_structured_pay_keeps_the_words_of_the_source() -> None:
-    pay = from_structured({"low": "90000", "high": "70000.50", "currency": "eur", "per": "YEAR", "kind": "base", "scope": "Wien", "said": "{…}"})
+    pay = from_structured(
+        {
+            "low": "90000",
+            "high": "70000.50",
+            "currency": "eur",
+            "per": "YEAR",
+            "kind": "base",
+            "scope": "Wien",
+            "said": "{…}",
+        }
+    )
     assert pay is not None
     assert (Decimal("70000.50"), Decimal(90000), "EUR", "year", "Wien", "{…}", "structured") == (
         pay.low,
@@ -83,7 +101,16 @@ def test_structured_pay_keeps_the_words_of_the_source() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [{}, {"low": None}, {"low": "-5"}, {"low": 0, "high": 0}, {"low": "ask us"}, {"low": "NaN"}, {"low": "1e30", "per": "year"}, {"high": "5000", "per": "hour", "currency": "USD"}],
+    [
+        {},
+        {"low": None},
+        {"low": "-5"},
+        {"low": 0, "high": 0},
+        {"low": "ask us"},
+        {"low": "NaN"},
+        {"low": "1e30", "per": "year"},
+        {"high": "5000", "per": "hour", "currency": "USD"},
+    ],
 )
 def test_structured_pay_without_a_believable_amount_is_none(said: dict[str, Any]) -> None:
     assert from_structured(said) is None
@@ -97,9 +124,12 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         assert pay.low is None or pay.high is None or pay.low <= pay.high
 
 
-@pytest.mark.parametrize("piece", ["9", "1,", "1,111", "$1 - ", "$9,999 to ", "salary ", "between ", "(", "£", "1 000 ", "5k-", "$1/hr ", "up to "])
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "1,", "1,111", "$1 - ", "$9,999 to ", "salary ", "between ", "(", "£", "1 000 ", "5k-", "$1/hr ", "up to "],
+)
 def test_reading_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    """Thirty-two times the text takes nowhere near thirty-two squared times as long."""
+    """Sixteen times the text takes nowhere near sixteen squared times as long."""
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
@@ -107,7 +137,7 @@ def test_reading_time_grows_with_the_length_of_the_text(piece: str) -> None:
         read_pays(text)
         return time.process_time() - start
 
-    assert seconds(640_000) < 130 * max(seconds(20_000), 0.002)
+    assert seconds(320_000) < 60 * max(seconds(20_000), 0.01)
 
 
 def test_every_currency_of_a_country_is_known() -> None:
