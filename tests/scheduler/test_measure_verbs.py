@@ -1,0 +1,71 @@
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from scheduler.cli import main
+from scrapers.store.engine import open_engine
+from tests.trends.store import Store
+
+
+@pytest.fixture
+def store() -> Engine:
+    from scheduler.migrations import upgrade
+
+    url = f"sqlite:///{Path('jobtide.db').resolve()}"
+    upgrade(url)
+    engine = open_engine(url)
+    made = Store(engine)
+    acme = made.board("acme", ("2025-01-01", "2026-12-31"))
+    for day in ("2025-05-05", "2025-06-05", "2026-05-05", "2026-06-05", "2026-06-06"):
+        made.posting(acme, day, skills=("python",))
+    made.save()
+    return engine
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    return int(ended.value.code or 0)
+
+
+def test_measure_then_export(store: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("measure", "--every", "month", "--today", "2026-07-01") == 0
+    assert capsys.readouterr().out == "series/every=month/period=2026-06.parquet\n"
+
+    assert run("export", "--every", "month", "--today", "2026-07-01", "--out", "csv") == 0
+    assert "csv/skill_month.csv" in capsys.readouterr().out.splitlines()
+
+
+def test_since_measures_every_period_and_says_which_were_empty(
+    store: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("measure", "--since", "2026-05", "--period", "2026-07", "--today", "2026-08-01", "--json") == 1
+    said = capsys.readouterr()
+
+    assert [one["period"] for one in json.loads(said.out)] == ["2026-05", "2026-06"]
+    assert "skipped" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("measure", "--period", "2026-12", "--today", "2026-11-22"), "not over yet"),
+        (("measure", "--every", "week", "--period", "2026-10"), "do not go together"),
+        (("measure", "--since", "2026-11", "--period", "2026-10", "--today", "2026-12-22"), "later than"),
+        (("measure", "--period", "yesterday"), "2026-W46"),
+        (("measure", "--period", "2020-10"), "2025-05 to 2026-06"),
+        (("export", "--period", "2020-10"), "jobtide measure"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_a_remedy(
+    store: Engine, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_store_without_tags_says_what_to_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("measure") == 2
+    assert "jobtide extract" in capsys.readouterr().err
