@@ -13,8 +13,8 @@ RANGES = (
 )
 CONFIDENCE = (
     f"Confidence: ●●● high, the whole range lies beyond {numbers.whole_share(FLAT)} and at least "
-    f"{ranking.MANY_EMPLOYERS} employers are behind it; ●●○ medium, the range excludes zero; ●○○ too close to call, even "
-    "where a range excludes zero: among so many rows some do by chance."
+    f"{ranking.MANY_EMPLOYERS} employers are behind it; ●●○ medium, the range excludes zero; ●○○ too close to call, "
+    "even where a range excludes zero: among so many rows some do by chance."
 )
 SHARES = "A share is that of the period's new vacancies; for skills, of those written in English."
 
