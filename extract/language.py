@@ -17,8 +17,12 @@ for _language, _words in _DATA["words"].items():
 WORDS = {word: tuple(languages) for word, languages in _by_word.items()}
 """Languages by small word; a word of several languages counts for each by its share."""
 TOKEN = re.compile(r"[^\W\d_]+")
+ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+"""Web and mail addresses: their parts ("com", "o", "de") are small words of other languages."""
 SAMPLE = 480
 """Characters looked at, from the middle of a long text, where headers and legal lines are rarest."""
+SECOND_SAMPLE = 4000
+"""Characters looked at where the first sample does not tell: lists of names hold few small words."""
 LEAST = 3
 """Hits that a decision needs."""
 LEAD = 1.25
@@ -33,15 +37,17 @@ def read_language(text: str) -> str | None:
     >>> read_language("Wir suchen eine Entwicklerin für unser Team in Graz und freuen uns auf dich.")
     'de'
     """
-    sample = _sample(text)
-    return _by_script(sample) or _by_words(sample)
+    for length in (SAMPLE, SECOND_SAMPLE):
+        sample = _sample(text, length)
+        language = _by_script(sample) or _by_words(ADDRESS.sub(" ", sample))
+        if language or len(text) <= length:
+            return language
+    return None
 
 
-def _sample(text: str) -> str:
-    if len(text) <= SAMPLE:
-        return text
-    start = (len(text) - SAMPLE) // 2
-    return text[start : start + SAMPLE]
+def _sample(text: str, length: int) -> str:
+    start = max(0, (len(text) - length) // 2)
+    return text[start : start + length]
 
 
 def _by_script(sample: str) -> str | None:
@@ -64,6 +70,6 @@ def _by_words(sample: str) -> str | None:
     scores: dict[str, float] = {}
     for languages, times in Counter(known).items():
         for language in languages:
-            scores[language] = scores.get(language, 0.0) + times * (1 / len(languages) + 0.5)
+            scores[language] = scores.get(language, 0.0) + times * (1 / len(languages) + 0.1)
     first, *others = sorted(scores, key=scores.__getitem__, reverse=True)
     return None if others and scores[first] < LEAD * scores[others[0]] else first
