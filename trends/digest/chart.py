@@ -96,7 +96,7 @@ def _agrees(line: Line) -> bool:
 def _subtitle(material: Material, base_key: str) -> str:
     every = material.period.every
     over = SMOOTHED_OVER[every]
-    smoothing = f"mean of the last {over} {every}s" if over > 1 else f"by {every}, not smoothed"
+    smoothing = f"means of {over} {every}s" if over > 1 else f"by {every}, not smoothed"
     index = f"Index, {wording.tick(base_key)} = 100; {smoothing}."
     total = material.rows.total(GROWTH)
     if total is None or total.estimate is None:
@@ -123,9 +123,11 @@ def _draw(lines: Sequence[Line], *, is_sample: bool) -> bytes:
     labels = _plot(axes, lines, colours)
     _dress(axes, lines[0].trace, colours)
     if is_sample:
+        sample = palette()["light"]
+        badge = {"facecolor": sample["sample_ground"], "edgecolor": "none", "boxstyle": "round,pad=0.35"}
         axes.text(
-            0.5, 0.5, "SAMPLE", transform=axes.transAxes, ha="center", va="center", fontsize=40, weight="bold",
-            color=colours["line"], zorder=0,
+            0.02, 0.97, "SAMPLE", transform=axes.transAxes, va="top", fontsize=10, weight="bold",
+            color=sample["sample_text"], bbox=badge, zorder=9,
         )  # fmt: skip
     with warnings.catch_warnings():
         # a name in a script that the font lacks is drawn as boxes; the alt text has it
@@ -168,14 +170,13 @@ def _make_room(figure: Figure, axes: Axes, labels: Sequence[Text]) -> None:
 
 
 def _dress(axes: Axes, trace: Trace, colours: dict[str, Any]) -> None:
-    last = len(trace.keys) - 1
+    keys = [key for key, _ in trace.spaced()]
+    last, year = len(keys) - 1, trace.year // trace.step
     axes.axhline(100, color=colours["base"], linewidth=1.2, zorder=1)
-    axes.axvspan(last - trace.year, last, color=colours["line"], alpha=0.28, linewidth=0, zorder=0)
+    axes.axvspan(last - year, last, color=colours["line"], alpha=0.28, linewidth=0, zorder=0)
     axes.set_xlim(0, last)
-    ticks = sorted(
-        {last, last - trace.year // 2, last - trace.year, last - trace.year * 3 // 2, max(0, last - 2 * trace.year)}
-    )
-    axes.set_xticks(ticks, [wording.tick(trace.keys[at]) for at in ticks])
+    ticks = sorted({max(0, last - half * year // 2) for half in range(5)})
+    axes.set_xticks(ticks, [wording.tick(keys[at]) for at in ticks])
     axes.grid(axis="y", color=colours["line"], linewidth=0.7, zorder=0)
     axes.tick_params(length=0, labelsize=9, labelcolor=colours["muted"])
     for side in axes.spines.values():

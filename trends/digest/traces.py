@@ -10,9 +10,6 @@ GAP = "·"
 A_YEAR = {Every.WEEK: 52, Every.MONTH: 12, Every.QUARTER: 4}
 SMOOTHED_OVER = {Every.WEEK: 4, Every.MONTH: 1, Every.QUARTER: 1}
 """Periods in the trailing mean; a week's is the window that growth uses."""
-SIGN_SPANS = {Every.WEEK: 4, Every.MONTH: 1, Every.QUARTER: 1}
-"""Periods that one block character stands for."""
-
 Points = Sequence[tuple[str, float | None]]
 
 
@@ -25,7 +22,7 @@ class Trace:
     year: int
     """Steps between a value and the one a year before."""
     step: int
-    """Periods a block character stands for."""
+    """Periods in the mean behind a value."""
 
     @property
     def now(self) -> float | None:
@@ -42,10 +39,14 @@ class Trace:
         """Now over then."""
         return self.now / self.then if self.now is not None and self.then else None
 
+    def spaced(self) -> list[tuple[str, float | None]]:
+        """Return every value that shares no day with its neighbours, the last one included."""
+        return list(zip(self.keys, self.values, strict=True))[:: -self.step][::-1]
+
     def indexed(self) -> list[float | None]:
-        """Return all values with the one a year ago as 100."""
+        """Return the spaced values with the one a year ago as 100."""
         base = self.then
-        return [None if value is None or not base else 100 * value / base for value in self.values]
+        return [None if value is None or not base else 100 * value / base for _, value in self.spaced()]
 
 
 def length(every: Every) -> int:
@@ -59,7 +60,7 @@ def trace(points: Points, every: Every) -> Trace:
     values = [_mean([value for _, value in points[max(0, at + 1 - over) : at + 1]]) for at in range(len(points))]
     keys = [key for key, _ in points]
     kept = slice(min(over - 1, len(points)), None)
-    return Trace(keys=tuple(keys[kept]), values=tuple(values[kept]), year=A_YEAR[every], step=SIGN_SPANS[every])
+    return Trace(keys=tuple(keys[kept]), values=tuple(values[kept]), year=A_YEAR[every], step=over)
 
 
 def line(history: Trace) -> str:
@@ -70,7 +71,7 @@ def line(history: Trace) -> str:
     >>> line(trace([(f"2024-Q{q}", v) for q, v in enumerate((0.1, None, 0.2, 0.3, 0.4), 1)], Every.QUARTER))
     '▂·▄▆█'
     """
-    values = history.values[::-1][: history.year + 1 : history.step][::-1]
+    values = [value for _, value in history.spaced()][-1 - history.year // history.step :]
     known = [value for value in values if value is not None]
     if len(known) < 2 or not max(known):
         return ""
