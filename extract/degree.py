@@ -5,8 +5,8 @@ import re
 from extract.stems import hits, lowered, sentences
 
 DEGREE = re.compile(
-    r"\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|"
-    r"preferred|science|student|thesis|program|graduate|diploma|,|from|with))|undergraduate degree|"
+    r"^\W*degree\b|\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|"
+    r"preferred|science|student|thesis|program|graduate|diploma|,|from))|undergraduate degree|"
     r"college degree|university degree|"
     r"(?:advanced|graduate|technical|engineering|relevant|related|stem|science|business|"
     r"associate['’]?s?|law|nursing|finance|accounting|4[- ]year|four[- ]year|2[- ]year|higher|"

@@ -37,7 +37,7 @@ NOT_PLACE = re.compile(
     r"(?:[- ](?:cloud|environments?|infrastructure|deployments?|app\w*|mobile|architecture|model(?:s|"
     r"ing)?(?! work)|approach|search|vehicles?|engine|it\b|data|aws|azure|on-prem\w*|systems?|"
     r"networks?|solutions?|sql|retrieval|event|electric|role between|marketing|agile|methodolog\w+)"
-    r"|[- ](?:debugging|sensing|monitoring|access|desktop|control|procedure|server|repositor\w+|"
+    r"|[- ](?:debugging|sens(?:ing|ors?)|monitoring|access|desktop|control|procedure|server|repositor\w+|"
     r"method|support(?! engineer| specialist| agent)|management|code execution|patient|learning|"
     r"operation|surgery|device|assistance|site|location|area|communit|village|hardware|interview|"
     r"start|hands|endpoint|job listings?|stores?|viewing|telemetry|guidance|exploitation|attack|"
@@ -95,6 +95,7 @@ FULLY = re.compile(r"\b(?:fully|100 ?%|entirely|completely|permanently)[ -]$", r
 CASUAL_NEXT = re.compile(
     r"[ -](?:stipend|allowance|budget|equipment|set-?up|furniture|days?|friday|option for some)", re.IGNORECASE
 )
+ON_SITE = re.compile(r"\bon[- ]?site\b", re.IGNORECASE)
 FIVE_DAYS = re.compile(
     r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|"
     r"in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
@@ -142,7 +143,7 @@ def _of_field(said: str) -> str | None:
         return "remote"
     if folded in {"false", "no", "none"}:
         return "onsite" if folded == "no" else None
-    return _of_header(said)
+    return _of_header(said.replace("_", " "))
 
 
 def _header(text: str) -> str:
@@ -159,7 +160,7 @@ def _of_header(header: str) -> str | None:
     rest = NOT_REMOTE.sub(" ", header)
     remote = _first(REMOTE, rest, NOT_PLACE)
     onsite = _first(ONSITE, rest, NOT_ONSITE)
-    hybrid = _first(HYBRID, rest, NOT_PLACE) or (None if onsite else DAYS.search(rest))
+    hybrid = _first(HYBRID, rest, NOT_PLACE) or (None if ON_SITE.search(rest) else DAYS.search(rest))
     if hybrid and not (
         remote
         and re.search(

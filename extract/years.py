@@ -75,6 +75,8 @@ ALTERNATIVE = re.compile(
 )
 """What joins a demand to a smaller one that does instead, as 'or 3 years with a Master's'."""
 STEMS = ("year", "yr", "yoe", "+year", "+yr", "jahre", "ans ", "années", "años", "anni ", "jaar", "anos", "år ", "lat ")
+MENTIONS = 80
+"""Words for years that are looked at; a posting asks for what it needs in its first ones."""
 NUMBER_REACH, WORD_REACH = 36, 12
 MOST = 25
 """More years than this are a company's age, not a demand."""
@@ -108,7 +110,7 @@ def read_years(text: str) -> int | None:
 def _mentions(text: str) -> Iterator[re.Match[str]]:
     """Yield every number of years, looked for only where a word for years stands."""
     reached = 0
-    for spot in hits(lowered(text), STEMS):
+    for spot in hits(lowered(text), STEMS)[:MENTIONS]:
         match = YEARS.search(text, max(reached, spot - NUMBER_REACH), spot + WORD_REACH)
         if match:
             reached = match.end()

@@ -38,10 +38,16 @@ def read_places(said: Sequence[str], country: str | None = None) -> tuple[Place,
 def _read_one(said: str, country: str | None) -> tuple[Place, ...]:
     if COUNT.match(said):
         return ()
-    places: list[Place] = []
-    for piece in pieces(said):
-        places.extend(place.place(piece) for place in resolve(tokens(piece), country) if place.is_place)
+    places = _resolve_all(said, country)
+    countries = {place.country for place in places if place.country}
+    if len(countries) == 1 and any(place.city and place.country is None for place in places):
+        places = _resolve_all(said, countries.pop())
     return tuple(places)
+
+
+def _resolve_all(said: str, country: str | None) -> list[Place]:
+    """Return the places of all pieces; `country` decides between cities of one name."""
+    return [draft.place(piece) for piece in pieces(said) for draft in resolve(tokens(piece), country) if draft.is_place]
 
 
 def pieces(said: str) -> Iterator[str]:
@@ -72,10 +78,19 @@ def tokens(piece: str) -> list[str]:
         return [token for token in dashed.groups() if token]
     found = []
     for raw in SOFT.split(piece):
-        token = _stripped(raw.strip(" .*–—-:\t\u00a0"))
-        if token:
-            found.append(token)
+        for part in _apart(raw.strip(" .*–—-:\t\u00a0")):
+            if token := _stripped(part):
+                found.append(token)
     return found
+
+
+def _apart(token: str) -> list[str]:
+    """Part a country or region from what is tied to it with a hyphen: 'Thailand-Regional'."""
+    names = gazetteer()
+    first, hyphen, rest = token.partition("-")
+    if not hyphen or fold(token) in names.cities or fold(token) in names.areas or fold(token) in names.regions:
+        return [token]
+    return [first, rest] if fold(first) in names.countries or fold(rest) in names.countries else [token]
 
 
 def _stripped(token: str) -> str | None:

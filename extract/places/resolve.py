@@ -56,9 +56,17 @@ def _together(run: Sequence[str]) -> Draft | None:
     """Read a run as city … region … country, narrow to wide; None where it is not one place."""
     for reading in _wide_readings(run[-1], run[:-1]):
         draft = _narrow(run[:-1], reading)
-        if draft is not None:
+        if draft is not None and not _is_two_cities(draft, run[-1]):
             return draft
     return None
+
+
+def _is_two_cities(draft: Draft, wide: str) -> bool:
+    """Tell whether a run is rather two cities, as 'San Francisco, New York': the first is unknown in the second's state."""
+    names = gazetteer()
+    if draft.city is None or draft.is_known or draft.region is None or len(wide) < 4:
+        return False
+    return fold(draft.city) in names.cities and (fold(wide) in names.cities or fold(wide) in names.areas)
 
 
 def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
@@ -168,6 +176,8 @@ def _alone(token: str, home: str | None) -> Draft | None:
         return _from_area(names.areas[key])
     country = names.countries.get(key)
     region = next((draft for draft in names.regions.get(key, ())), None)
+    if country and region and len(key) > 3 and region[0] != country:
+        return None  # Georgia
     cities = names.cities.get(key, ())
     if country and len(key) > 2 and not (region and len(names.regions[key]) == 1 and cities and key != "england"):
         return Draft(country=country, region=region[1] if region and region[0] == country and country == "GB" else None)

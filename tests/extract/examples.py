@@ -15,4 +15,6 @@ def examples(name: str | Path) -> list[dict[str, Any]]:
 
 def ids(rows: list[dict[str, Any]]) -> list[str]:
     """Return a readable name for each row: its kind and the beginning of its text."""
-    return [f"{row.get('from', '')}: {str(row.get('text') or row.get('said') or row.get('title'))[:60]}" for row in rows]
+    return [
+        f"{row.get('from', '')}: {str(row.get('text') or row.get('said') or row.get('title'))[:60]}" for row in rows
+    ]
