@@ -37,18 +37,19 @@ def history(
     span = Window(first=periods[0].span.first, last=periods[-1].span.last)
     with Mart(mart) as opened:
         boards = opened.boards.select("board", "platform", "sector", thread=opened.boards.kind == "thread")
-        ads = opened.read("vacancies", opened.months_of(span)).filter(ibis._.is_ad).join(boards, "board")
+        months = opened.months_of(span)
+        ads = opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board")
         ads = ads.filter(ads.new_on.between(span.first, span.last))
         whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
-        part = _numbers(_of_keys(opened, ads, dimension, keys), metric, every, ["key"])
+        part = _numbers(_of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])
         covered = _covered(opened, periods)
     return {key: [(one.key, _share(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
 
 
-def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str]) -> Any:
+def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str], months: Sequence[str]) -> Any:
     if dimension in COLUMNS:
         return ads.mutate(key=ads[dimension]).filter(ibis._.key.isin(keys))
-    tags = mart.read("tags", mart.months)
+    tags = mart.read("tags", months)
     tags = tags.filter((tags.dimension == dimension) & tags.key.isin(keys))
     if dimension in SPOKEN:
         tags = tags.filter(tags.english)

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 from scrapers.store.errors import JobtideError
 from trends.mart import small, statements
 from trends.mart.arrow import Reader, read_store
-from trends.mart.files import TABLES, UNDATED, State, month_file, read_state, write_if_changed, write_state
+from trends.mart.files import TABLES, UNDATED, State, alone, month_file, read_state, write_if_changed, write_state
 from trends.mart.stage import ANNUAL, Staging
 
 STAGING = ".staging-"
@@ -44,7 +45,7 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
     """
     folder.mkdir(parents=True, exist_ok=True)
     words = vocabulary or _load_vocabulary()
-    with read_store(engine) as store:
+    with alone(folder), read_store(engine) as store:
         old = read_state(folder) or State()
         new = State(
             vocabulary=_one_vocabulary(store.table(statements.extractors()).to_pylist(), folder),
@@ -54,11 +55,10 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
         touched = _touched(old, new)
         rows, places = _write_months(store, folder, words, touched, everything=touched >= set(new.months))
         _write_small(store, folder, words, places)
-    for month in touched - set(new.months):
-        for table in TABLES:
+        for month, table in product(touched - set(new.months), TABLES):
             month_file(folder, table, month).unlink(missing_ok=True)
-    if new != old:
-        write_state(folder, new)
+        if new != old:
+            write_state(folder, new)
     return Refreshed(months=tuple(sorted(touched)), postings=rows, vocabulary=new.vocabulary)
 
 

@@ -1,5 +1,6 @@
 """Where the mart's files lie, and how they are replaced: written beside, then renamed, so a reader never sees half."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -60,6 +61,14 @@ def write_state(folder: Path, state: State) -> None:
     """Write `state`."""
     with replacing(folder / STATE) as beside:
         beside.write_text(json.dumps(asdict(state), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes the mart in `folder`, then keep others waiting."""
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
