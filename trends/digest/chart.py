@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -27,7 +26,7 @@ A_DIRECTION = 2
 """Lines that rise, and lines that fall."""
 SIZE_INCHES = (5.4, 3.0)
 DOTS_PER_INCH = 200
-COLOURS = 64
+COLOURS = 32
 LABEL_COLUMNS = 20
 LEFT = 0.09
 LEAST_SPAN = (80.0, 120.0)
@@ -148,7 +147,7 @@ def _plot(axes: Axes, lines: Sequence[Line], colours: dict[str, Any]) -> list[Te
         verdict = line.row.verdict
         colour = colours[verdict][used[verdict]]
         used[verdict] += 1
-        at = np.arange(len(values))
+        at = _positions(line.trace)
         axes.plot(at, values, color=colour, linewidth=2.4, solid_capstyle="round", zorder=3)
         axes.plot(at[-1], values[-1], "o", color=colour, markersize=5, zorder=4, clip_on=False)
         label = axes.annotate(
@@ -170,17 +169,21 @@ def _make_room(figure: Figure, axes: Axes, labels: Sequence[Text]) -> None:
 
 
 def _dress(axes: Axes, trace: Trace, colours: dict[str, Any]) -> None:
-    keys = [key for key, _ in trace.spaced()]
-    last, year = len(keys) - 1, trace.year // trace.step
+    last, year = len(trace.keys) - 1, trace.year
     axes.axhline(100, color=colours["base"], linewidth=1.2, zorder=1)
     axes.axvspan(last - year, last, color=colours["line"], alpha=0.28, linewidth=0, zorder=0)
-    axes.set_xlim(0, last)
-    ticks = sorted({max(0, last - half * year // 2) for half in range(5)})
-    axes.set_xticks(ticks, [wording.tick(keys[at]) for at in ticks])
+    axes.set_xlim(_positions(trace)[0], last)
+    ticks = [last - half * year // 2 for half in range(5) if half * year // 2 <= last]
+    axes.set_xticks(ticks, [wording.tick(trace.keys[at]) for at in ticks])
     axes.grid(axis="y", color=colours["line"], linewidth=0.7, zorder=0)
     axes.tick_params(length=0, labelsize=9, labelcolor=colours["muted"])
     for side in axes.spines.values():
         side.set_visible(False)
+
+
+def _positions(trace: Trace) -> list[int]:
+    """Return where the spaced values stand among all periods."""
+    return list(range(len(trace.keys)))[:: -trace.step][::-1]
 
 
 def _limits(series: Sequence[Sequence[float]]) -> tuple[float, float]:

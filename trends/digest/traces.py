@@ -39,14 +39,14 @@ class Trace:
         """Now over then."""
         return self.now / self.then if self.now is not None and self.then else None
 
-    def spaced(self) -> list[tuple[str, float | None]]:
-        """Return every value that shares no day with its neighbours, the last one included."""
-        return list(zip(self.keys, self.values, strict=True))[:: -self.step][::-1]
+    def spaced(self) -> list[float | None]:
+        """Return the values that share no day with each other, the last one included."""
+        return list(self.values[:: -self.step][::-1])
 
     def indexed(self) -> list[float | None]:
         """Return the spaced values with the one a year ago as 100."""
         base = self.then
-        return [None if value is None or not base else 100 * value / base for _, value in self.spaced()]
+        return [None if value is None or not base else 100 * value / base for value in self.spaced()]
 
 
 def length(every: Every) -> int:
@@ -71,7 +71,7 @@ def line(history: Trace) -> str:
     >>> line(trace([(f"2024-Q{q}", v) for q, v in enumerate((0.1, None, 0.2, 0.3, 0.4), 1)], Every.QUARTER))
     '▂·▄▆█'
     """
-    values = [value for _, value in history.spaced()][-1 - history.year // history.step :]
+    values = history.spaced()[-1 - history.year // history.step :]
     known = [value for value in values if value is not None]
     if len(known) < 2 or not max(known):
         return ""
