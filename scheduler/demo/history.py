@@ -22,6 +22,8 @@ HELD_OPEN = (14, 56)
 """Fewest and most days for which an ad stays up."""
 NOISE = 0.02
 """Share of ads that fall out of the calendar, and as many that come in on another day."""
+SCALE = 1.0
+"""Part of the market's volume that is made; tests make less."""
 COLUMNS = ("board", "external_id", "title", "employer", "place", "posted_on", "closed_on", "url", "text", "pay")
 
 
@@ -68,7 +70,7 @@ def write_history(folder: Path, end: dt.date) -> SampleFiles:
 def _ads(market: dict[str, Any], days: int, dice: random.Random) -> Iterator[_Ad]:
     for employer, (country, size) in market["employers"].items():
         for role in market["roles"]:
-            for day in _days_of_ads(size * role["volume"], role["growth"], days, dice):
+            for day in _days_of_ads(SCALE * size * role["volume"], role["growth"], days, dice):
                 yield _Ad(employer=employer, country=country, role=role, day=day, age=day / days)
 
 

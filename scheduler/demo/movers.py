@@ -8,8 +8,7 @@ from rich.table import Table
 from trends.periods import Period
 from trends.series import read_series
 
-GROWTH = {"role": "growth", "skill": "share_growth"}
-"""What moving means: a role by its number of vacancies, a skill by the share of vacancies that name it."""
+DIMENSIONS = ("role", "skill")
 SHOWN = 4
 """Most rows a direction and dimension."""
 
@@ -22,7 +21,7 @@ def movers(series: Path, period: Period) -> Table:
         table.add_column(column, justify="right")
     table.add_column("verdict")
     rows = [row for row in read_series(series, period).to_pylist() if _is_plain(row)]
-    for dimension in GROWTH:
+    for dimension in DIMENSIONS:
         for verdict in ("rising", "falling", "flat"):
             found = [row for row in rows if row["dimension"] == dimension and row["verdict"] == verdict]
             for row in sorted(found, key=_nearest_zero, reverse=True)[:SHOWN]:
@@ -38,8 +37,7 @@ def movers(series: Path, period: Period) -> Table:
 
 
 def _is_plain(row: dict[str, Any]) -> bool:
-    is_whole = not row["within"] and row["country"] == "all"
-    return is_whole and row["metric"] == GROWTH.get(row["dimension"])
+    return row["metric"] == "growth" and not row["within"] and row["country"] == "all"
 
 
 def _nearest_zero(row: dict[str, Any]) -> float:

@@ -1,14 +1,10 @@
 import datetime as dt
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from sqlalchemy import Engine, orm, select
 
 from scheduler.mail.delivery import Delivered, deliver, deliver_one
@@ -18,6 +14,7 @@ from scheduler.settings import MailSettings
 from scheduler.tables import DeliveryRow, SubscriberRow
 from scrapers.store.engine import open_engine
 from scrapers.store.errors import JobtideError
+from tests.scheduler.mailbox import Server, mail_server
 
 NOW = dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC)
 PNG = b"\x89PNG\r\n\x1a\n not really a picture"
@@ -31,71 +28,10 @@ class FakeDigest:
     chart_png: bytes | None = PNG
 
 
-@dataclass
-class Server:
-    """Takes mail, or answers as `answers` says: address → answers, used up one by one."""
-
-    taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
-    rcpt: dict[str, list[str]] = field(default_factory=dict)
-    data: dict[str, list[str]] = field(default_factory=dict)
-    mail_from: list[str] = field(default_factory=list)
-    port: int = 0
-
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.mail_from:
-            return self.mail_from.pop(0)
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.rcpt.get(address):
-            return self.rcpt[address].pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        address = envelope.rcpt_tos[0]
-        if self.data.get(address):
-            answer = self.data[address].pop(0)
-            if answer == "drop":
-                assert server.transport is not None
-                server.transport.abort()
-            return answer
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.taken.append((address, message))
-        return "250 taken"
-
-    @property
-    def addresses(self) -> list[str]:
-        return [address for address, _message in self.taken]
-
-
-def login(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
-    return AuthResult(success=(data.login, data.password) == (b"tide", b"secret"), handled=False)
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    handler = Server()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        handler.port = probe.getsockname()[1]
-    controller = Controller(
-        handler,
-        hostname="127.0.0.1",
-        port=handler.port,
-        authenticator=login,
-        auth_require_tls=False,
-        auth_required=False,
-    )
-    controller.start()
-    yield handler
-    controller.stop()
+    with mail_server() as server:
+        yield server
 
 
 def settings(server: Server, **more: Any) -> MailSettings:
