@@ -25,10 +25,57 @@ DEGREE = re.compile(
     re.IGNORECASE,
 )
 STEMS = (
-    "degree", "bachelor", "master", "phd", "ph.d", "ph d", "doctor", "diplom", "studium", "hochschul", "universitätsabschluss", "laurea", "bac +", "bac+", "licenc", "b.s", "b.a", "m.s", "bsc",
-    "msc", "ba/bs", "bs/", "bs in", "bs or", "bs degree", "ms in", "ma in", "md degree", "mba", "btech", "b.tech", "be/b", "b.eng", "beng", "m.eng", "meng", "hbo", "wo-niveau", "wykszta", "ensino sup", "akademisk", "högskole", "korkeakoulu",
-    "graduate of", "formation", "grado en", "titulación", "título univ", "universitario", "j.d",
-)  # fmt: skip
+    "degree",
+    "bachelor",
+    "master",
+    "phd",
+    "ph.d",
+    "ph d",
+    "doctor",
+    "diplom",
+    "studium",
+    "hochschul",
+    "universitätsabschluss",
+    "laurea",
+    "bac +",
+    "bac+",
+    "licenc",
+    "b.s",
+    "b.a",
+    "m.s",
+    "bsc",
+    "msc",
+    "ba/bs",
+    "bs/",
+    "bs in",
+    "bs or",
+    "bs degree",
+    "ms in",
+    "ma in",
+    "md degree",
+    "mba",
+    "btech",
+    "b.tech",
+    "be/b",
+    "b.eng",
+    "beng",
+    "m.eng",
+    "meng",
+    "hbo",
+    "wo-niveau",
+    "wykszta",
+    "ensino sup",
+    "akademisk",
+    "högskole",
+    "korkeakoulu",
+    "graduate of",
+    "formation",
+    "grado en",
+    "titulación",
+    "título univ",
+    "universitario",
+    "j.d",
+)
 EQUIVALENT = re.compile(
     r"\b(?:or|and/or|/)\s(?:(?:an?|the|other|any|some|with|has|have|demonstrated|proven|commensurate|"
     r"comparable|equal)\s){0,3}(?:(?:equivalent|relevant|comparable|similar|related|commensurate|"
@@ -89,10 +136,10 @@ LEFT, RIGHT, ABOVE = 220, 320, 900
 
 
 def read_degree(text: str) -> str | None:
-    """Return `required`, `preferred` or `none`; 'degree or equivalent experience' is preferred, since one can do without.
+    """Return `required`, `preferred` or `none`; 'or equivalent experience' makes it preferred: one can do without.
 
-    >>> read_degree("BSc in Physics or equivalent experience"), read_degree("No degree needed."), read_degree("We ship fast.")
-    ('preferred', 'none', None)
+    >>> [read_degree(text) for text in ("BSc in Physics or equivalent experience", "No degree needed.", "We ship.")]
+    ['preferred', 'none', None]
     """
     found: set[str] = set()
     for start, sentence in sentences(text, hits(lowered(text), STEMS), SENTENCE, LEFT, RIGHT):

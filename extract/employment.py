@@ -66,7 +66,7 @@ SENTENCE = re.compile(
 )
 PLAIN = re.compile(
     r"(?:^|[|•·\n(,/]|\s-\s|\*)\s*(?:[\w-]+\s){0,1}((?:full|part)[\s-]?time|contract(?:or)?|"
-    r"internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b\s*(?=$|[|"
+    r"internship|intern|freelance|temporary|fixed[\s-]term|permanent|vollzeit|teilzeit)\b(?:\s(?:on-?site|remote|hybrid|only|position|role))?\s*(?=$|[|"
     r"•·\n),/+;]|\s-\s|\sor\s|\sand\s)",
     re.I,
 )
@@ -91,9 +91,9 @@ HEAD = 400
 
 
 def read_employment(title: str | None, text: str, said: str | None = None) -> str | None:
-    """Return the employment type, or None where nothing says it; the source's field wins over the title, the title over the text.
+    """Return the employment type, or None where nothing says it; the source's field before the title before the text.
 
-    >>> read_employment("Working Student Marketing", "Full-time in summer"), read_employment(None, "Acme | Berlin | FULL-TIME")
+    >>> read_employment("Working Student", "Full-time in summer"), read_employment(None, "Acme | Berlin | FULL-TIME")
     ('internship', 'full_time')
     """
     if said and (found := _form(said)):

@@ -5,10 +5,49 @@ import re
 from extract.stems import hits, lowered
 
 STEMS = {
-    "remote": ("remote", "telecommut", "telework", "work from home", "working from home", "work from anywhere", "work-from-home", "wfh", "home-based", "home based", "home office", "homeoffice", "home-office", "distributed team", "télétravail", "teletrabajo", "trabajo remoto", "zdaln", "smart working", "da remoto", "virtual position"),
+    "remote": (
+        "remote",
+        "telecommut",
+        "telework",
+        "work from home",
+        "working from home",
+        "work from anywhere",
+        "work-from-home",
+        "wfh",
+        "home-based",
+        "home based",
+        "home office",
+        "homeoffice",
+        "home-office",
+        "distributed team",
+        "télétravail",
+        "teletrabajo",
+        "trabajo remoto",
+        "zdaln",
+        "smart working",
+        "da remoto",
+        "virtual position",
+    ),
     "hybrid": ("hybrid", "hibrid", "híbrid", "hybryd"),
-    "onsite": ("on-site", "onsite", "on site", "in-office", "in office", "in the office", "in-person", "in person", "office-based", "office based", "vor ort", "sur site", "presencial", "in sede", "in presenza", "stacjonarn"),
-}  # fmt: skip
+    "onsite": (
+        "on-site",
+        "onsite",
+        "on site",
+        "in-office",
+        "in office",
+        "in the office",
+        "in-person",
+        "in person",
+        "office-based",
+        "office based",
+        "vor ort",
+        "sur site",
+        "presencial",
+        "in sede",
+        "in presenza",
+        "stacjonarn",
+    ),
+}
 REMOTE = re.compile(
     r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|"
     r"work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|"
@@ -119,8 +158,8 @@ SENTENCE_CUT = re.compile(r"[.!?;\n•|]")
 def read_remote(title: str | None, text: str, said: str | None = None) -> str | None:
     """Return `remote`, `hybrid` or `onsite`, or None where the posting does not say; 'remote or onsite' is remote.
 
-    The source's field wins over the title, the title over the header line, the header over sentences about this posting;
-    what a company says of itself, its product or its interviews counts for nothing.
+    The source's field wins over the title, the title over the header line, the header over sentences about this
+    posting; what a company says of itself, its product or its interviews counts for nothing.
 
     >>> read_remote(None, "Acme | Oslo or Remote | Backend"), read_remote(None, "Experience with hybrid cloud")
     ('remote', None)
@@ -190,7 +229,7 @@ def _first(pattern: re.Pattern[str], text: str, barred: re.Pattern[str]) -> re.M
 
 
 def _of_body(text: str) -> str | None:
-    """Weigh statements about this posting: hybrid beats remote, remote beats onsite, but 'not remote' beats them all."""
+    """Weigh statements about this posting: hybrid before remote before onsite, but 'not remote' before them all."""
     low = lowered(text)
     answers = {told for spot in hits(low, ("day",)) if (told := _by_days(text, spot))}
     for answer, stems in STEMS.items():

@@ -41,7 +41,7 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
 def sentences(
     text: str, spots: Iterable[int], cut: re.Pattern[str], left: int, right: int
 ) -> Iterator[tuple[int, str]]:
-    """Yield each sentence that holds a spot once, with its offset; at most `left` and `right` characters around the spot are looked at."""
+    """Yield each sentence that holds a spot once, with its offset, at most `left` and `right` characters away."""
     reached = -1
     for spot in spots:
         if spot < reached:

@@ -86,8 +86,8 @@ BEFORE, AFTER = 60, 110
 def read_years(text: str) -> int | None:
     """Return the smallest number of years with which one meets the main requirement, or None where none is stated.
 
-    The first demand is the main one; further lines ('2+ years managing people') narrow it, alternatives ('or 3 years with a
-    Master's') lower it, and what is only preferred is left out unless nothing else is said.
+    The first demand is the main one; further lines ('2+ years managing people') narrow it, alternatives ('or 3 years
+    with a Master's') lower it, and what is only preferred is left out unless nothing else is said.
 
     >>> read_years("5-7 years of experience in sales. 2+ years leading teams."), read_years("Founded 12 years ago.")
     (5, None)

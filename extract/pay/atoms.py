@@ -26,7 +26,7 @@ CANDIDATE = re.compile(
     r"[.,]\d|[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)))|"
     r"(?<!\d)(?P<mark>[ \u00a0]?)(?=\d))"
 )
-"""The quick scan: digits behind a mark, four and more of them, or fewer before thousands, a multiplier, a mark or a word for hours."""
+"""The quick scan: digits behind a mark, four and more, or fewer before thousands, a multiplier, a mark, hours."""
 WINDOW = 8
 """Characters before a number in which its currency stands."""
 CURRENCY_ENDS = frozenset("$£€₹¥￥₩₪₽₺₫฿₱₦₴¬/.  \u00a0RrDFYPKNMSLQABCEHIZTpoufsmhltłcčw")
@@ -62,7 +62,7 @@ class Atom:
 
 
 def atoms(text: str, country: str | None) -> Iterator[Atom]:
-    """Yield every number that could be money: with a currency, a multiplier, thousands, or a word for hours behind it."""
+    """Yield every number that could be money: with a currency, a multiplier, thousands, or hours behind it."""
     reached = 0
     for spot in CANDIDATE.finditer(text):
         start = spot.end("mark") if spot["mark"] is not None else spot.start()

@@ -90,7 +90,7 @@ def is_announced(text: str, start: int, end: int) -> bool:
 
 
 def _close(near: str) -> int:
-    """Return how far into the last `CLOSE` characters the last closely denying word reaches; far below zero without one."""
+    """Return how far into the last `CLOSE` characters the last closely denying word reaches; far below 0 if none."""
     found = _last(DENIED_CLOSE, near[-CLOSE:])
     return -REACH_LEFT if found is None else found + max(0, CLOSE - len(near))
 

@@ -110,7 +110,7 @@ BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]{{3}}|[^\w\s]))(?:(?P<
 
 
 def code_of(mark: str, country: str | None = None) -> str | None:
-    """Return the ISO code that a mark stands for in a country; a bare '$' is the US dollar where no country says otherwise.
+    """Return the ISO code of a mark in a country; a bare '$' is the US dollar where no country says otherwise.
 
     >>> code_of("$"), code_of("$", "AU"), code_of("kr"), code_of("kr", "SE"), code_of("zł")
     ('USD', 'AUD', None, 'SEK', 'PLN')

@@ -13,7 +13,7 @@ Trie = dict[str, "Trie"]
 
 
 def fragment(phrases: Iterable[str]) -> str:
-    """Return one pattern for all phrases, without word boundaries; shared beginnings are tried once, longer phrases first.
+    """Return one pattern for all phrases, without word boundaries: shared beginnings once, longer phrases first.
 
     >>> fragment(["sign on", "signing*", "sign"])
     '(?:sign(?:[\\\\s-]{0,3}on|ing\\\\w{0,20}|))'

@@ -96,7 +96,7 @@ FOLLOWS = 60
 
 
 def _is_negative(text: str, span: Range) -> bool:
-    """Tell whether a minus sign stands between a currency mark and the number: '$-5,000'; other dashes are punctuation."""
+    """Tell whether a minus sign stands between a currency mark and the number; other dashes are punctuation."""
     return NEGATIVE.search(text, max(0, span.first.start - 3), span.first.start) is not None
 
 
@@ -124,7 +124,7 @@ def _period(span: Range, context: Context) -> tuple[str | None, int]:
 
 
 def _settled_period(span: Range, context: Context, per: str | None, kind: str | None) -> str | None:
-    """Keep the period said; else take a year or an hour where the size leaves no other reading, but not for one-off pay."""
+    """Keep the period said; else a year or an hour where the size leaves no other reading, never for one-off pay."""
     if per or kind in {"bonus", "equity", "stipend"}:
         return per
     if yearly := from_size(span.top, span.currency):

@@ -8,15 +8,19 @@ from extract.pay.currencies import facts
 from extract.pay.periods import CAPS
 from extract.records import Pay
 
-PERIODS = {
-    "year": "year", "yearly": "year", "annual": "year", "annually": "year", "annum": "year", "per_year": "year", "year_salary": "year",
-    "month": "month", "monthly": "month", "week": "week", "weekly": "week", "day": "day", "daily": "day", "hour": "hour", "hourly": "hour",
-}  # fmt: skip
+WORDS = {
+    "year": "year yearly annual annually annum per_year",
+    "month": "month monthly per_month",
+    "week": "week weekly per_week",
+    "day": "day daily per_day",
+    "hour": "hour hourly per_hour",
+}
+PERIODS = {word: per for per, words in WORDS.items() for word in words.split()}
 KINDS = frozenset({"base", "total", "ote", "bonus", "equity", "stipend"})
 
 
 def from_structured(pay_said: Mapping[str, Any]) -> Pay | None:
-    """Return the pay of a record {low, high, currency, per, kind, scope, said}, or None where it names no believable amount.
+    """Return the pay of a record {low, high, currency, per, kind, scope, said}; None without a believable amount.
 
     >>> from_structured({"low": "90000", "high": "120000", "currency": "eur", "per": "YEAR"}).currency
     'EUR'

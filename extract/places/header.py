@@ -7,7 +7,7 @@ from extract.places.read import pieces, tokens
 from extract.places.resolve import resolve
 from extract.records import Place
 
-SEGMENT = re.compile(r"\s*(?:[|•·]|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
+SEGMENT = re.compile(r"\s*(?:[|•·]|//|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
 REMARK = re.compile(
     r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|"
     r"contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|"
@@ -16,14 +16,16 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 300
+SHORT = frozenset({"US", "UK", "SF", "NY", "LA", "DC"})
+"""Names of two letters that a segment may consist of; others are as often 'PM' or 'ML'."""
 SMALLEST = 100_000
 """Inhabitants below which a city standing alone in a header could as well be a word or an employer."""
 
 
 def read_header_places(title_line: str) -> tuple[Place, ...]:
-    """Return the places a header line names; segments that hold anything else but places and remarks on remote work say nothing.
+    """Return the places a header line names; segments with more than places and remarks on remote work say nothing.
 
-    >>> [(place.city, place.country) for place in read_header_places("Acme | Backend Engineer | Berlin, Germany | ONSITE or REMOTE (EU)")]
+    >>> [(place.city, place.country) for place in read_header_places("Acme | Engineer | Berlin, Germany | ONSITE")]
     [('Berlin', 'DE')]
     """
     segments = SEGMENT.split(title_line.split("\n", 1)[0][:LONGEST])
@@ -42,7 +44,7 @@ def _segment(segment: str) -> list[Place]:
     places: list[Place] = []
     for piece in pieces(segment):
         names = [_bare(token) for token in tokens(piece)]
-        kept = [name for name in names if name]
+        kept = [name for name in names if name and (len(names) > 1 or len(name) != 2 or name in SHORT)]
         places.extend(
             draft.place(piece)
             for draft in resolve(kept)

@@ -21,10 +21,11 @@ LONGEST = 600
 def read_places(said: Sequence[str], country: str | None = None) -> tuple[Place, ...]:
     """Return every place that the location strings name, each once, in their order.
 
-    A city said without region or country is the most populous of its name only where it has at least three times the inhabitants
-    of the next one elsewhere, or lies in `country`, the board's own; else its region and country stay null.
+    A city said without region or country is the most populous of its name only where it has at least three times the
+    inhabitants of the next one elsewhere, or lies in `country`, the board's own; else its region and country stay null.
 
-    >>> [(place.city, place.region, place.country) for place in read_places(["Austin, TX or Berlin", "Remote - UK", "3 Locations"])]
+    >>> places = read_places(["Austin, TX or Berlin", "Remote - UK", "3 Locations"])
+    >>> [(place.city, place.region, place.country) for place in places]
     [('Austin', 'TX', 'US'), ('Berlin', 'BE', 'DE'), (None, None, 'GB')]
     """
     found: dict[tuple[str | None, str | None, str | None, str | None], Place] = {}

@@ -32,7 +32,7 @@ class Draft:
 
 
 def resolve(tokens: Sequence[str], home: str | None = None) -> list[Draft]:
-    """Return the places that the tokens name, trying the longest run first: city with region and country before city alone."""
+    """Return the places that the tokens name, the longest run first: city with region and country before city alone."""
     drafts: list[Draft] = []
     position = 0
     while position < len(tokens):
@@ -62,7 +62,7 @@ def _together(run: Sequence[str]) -> Draft | None:
 
 
 def _is_two_cities(draft: Draft, wide: str) -> bool:
-    """Tell whether a run is rather two cities, as 'San Francisco, New York': the first is unknown in the second's state."""
+    """Tell whether a run is rather two cities, as 'San Francisco, New York': the state has no such city."""
     names = gazetteer()
     if draft.city is None or draft.is_known or draft.region is None or len(wide) < 4:
         return False
@@ -70,7 +70,7 @@ def _is_two_cities(draft: Draft, wide: str) -> bool:
 
 
 def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
-    """Return what the widest token can be: a region first when a city of it stands before, else a country, else a region."""
+    """Return what the widest token can be: a region when a city of it stands before, else a country, else a region."""
     names = gazetteer()
     key = fold(token)
     regions = [

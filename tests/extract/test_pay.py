@@ -60,11 +60,11 @@ def test_what_is_unsaid_is_not_annualised() -> None:
 
 def test_a_scope_is_the_place_or_level_a_range_is_tied_to() -> None:
     text = "Junior: €40k-€48k, Senior: €60k-€72k. The range is $130,000 - $150,000 in Denver."
-    assert ["Junior", "Senior", "Denver"] == [pay.scope for pay in read_pays(text)]
+    assert [pay.scope for pay in read_pays(text)] == ["Junior", "Senior", "Denver"]
 
 
 def test_an_estimate_of_a_board_is_marked_as_one() -> None:
-    assert ["estimate"] == [pay.origin for pay in read_pays("$80K - $95K (Glassdoor est.)")]
+    assert [pay.origin for pay in read_pays("$80K - $95K (Glassdoor est.)")] == ["estimate"]
 
 
 @pytest.mark.parametrize(
