@@ -74,6 +74,54 @@ def find_records(payload: Any, is_record: Callable[[dict[str, Any]], bool], dept
             yield from find_records(part, is_record, depth + 1)
 
 
+def list_records(answer: Any, is_record: Callable[[dict[str, Any]], bool], *names: str) -> list[Any]:
+    """Return the records of an answer, however a tool wrapped it: an array, or what stands under one of `names`.
+
+    Where the list is found, its broken members come too, so that they are counted. Only an empty list has no records:
+    anything else raises UnreadableError.
+
+    >>> list_records({"page": {"jobs": [{"id": 1}, "broken"]}}, lambda one: "id" in one, "jobs")
+    [{'id': 1}, 'broken']
+    """
+    lists = [answer] if isinstance(answer, list) and _holds(answer, is_record) else list(_lists(answer, names, 0))
+    listed = [one for found in lists for one in found]
+    if _holds(listed, is_record):
+        return listed
+    records = list(find_records(answer, is_record))
+    if not records and answer != [] and (listed or not lists):
+        raise UnreadableError(f"no list of {names[0] if names else 'postings'} in it")
+    return records
+
+
+def _holds(values: list[Any], is_record: Callable[[dict[str, Any]], bool]) -> bool:
+    return any(isinstance(one, dict) and is_record(one) for one in values)
+
+
+def _lists(answer: Any, names: tuple[str, ...], depth: int) -> Iterator[list[Any]]:
+    if isinstance(answer, dict):
+        found = next((answer[name] for name in names if isinstance(answer.get(name), list)), None)
+        if found is not None:
+            yield found
+            return
+        answer = list(answer.values())
+    if isinstance(answer, list) and depth <= MAX_DEPTH:
+        for part in answer:
+            yield from _lists(part, names, depth + 1)
+
+
+def stated_total(answer: Any, *names: str) -> int | None:
+    """Return the largest whole number that stands under one of `names`, in whichever page of the answer.
+
+    >>> stated_total([{"meta": {"total": 37}}, {"meta": {"total": 37}}], "total"), stated_total({"total": "?"}, "total")
+    (37, None)
+    """
+
+    def numbers(page: dict[str, Any]) -> list[int]:
+        return [page[name] for name in names if type(page.get(name)) is int]
+
+    return max((max(numbers(page)) for page in find_records(answer, lambda page: bool(numbers(page)))), default=None)
+
+
 def read_records(
     records: Iterable[Any], read_one: Callable[[Any], RawPosting | None], total: int | None = None
 ) -> Parsed:

@@ -8,12 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.answer import UnreadableError
+from scrapers.records import PaySaid
 
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 LARGEST_PAY = Decimal(10**12)
 SHORT_FRACTION = re.compile(r"(\.\d{6})\d+")
 NUL = "\x00"
+UNITS = {
+    "year": ("year", "yr", "annum", "annual", "yearly", "annually", "p1y", "p.a", "jahr", "ann", "pa"),
+    "month": ("month", "mon", "monthly", "p1m", "mo", "monat"),
+    "week": ("week", "wee", "weekly", "wk", "p1w", "woche"),
+    "day": ("day", "daily", "p1d", "diem", "tag"),
+    "hour": ("hour", "hur", "hourly", "hr", "pt1h", "stunde", "h"),
+}
+PER = {word: per for per, words in UNITS.items() for word in words}
+"""What sources call the time that a sum is paid for → `year`, `month`, `week`, `day` or `hour`."""
 IN_WORDS = re.compile(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]{3,})\.?\s+(?:de\s+)?(\d{4})")
 MONTHS = {
     stem: number
@@ -43,6 +53,36 @@ def needed(value: Any, name: str) -> str:
     if words is None:
         raise UnreadableError(f"no {name}")
     return words
+
+
+def label(value: Any) -> str | None:
+    """Return the words of a value that is either plain or an object with a label or name.
+
+    >>> label({"id": "11", "label": "Sales "}), label("Sales"), label({})
+    ('Sales', 'Sales', None)
+    """
+    if isinstance(value, dict):
+        return next(filter(None, (said(value.get(name)) for name in ("label", "name", "text", "value"))), None)
+    return said(value)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of an array; nothing for any other value."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def joined(*parts: Any) -> str | None:
+    """Return a place in one line from its parts, empty and repeated ones left out.
+
+    >>> joined("Lyon", "", None, "France"), joined("Singapore", None, "Singapore"), joined(None)
+    ('Lyon, France', 'Singapore', None)
+    """
+    return ", ".join(dict.fromkeys(filter(None, map(label, parts)))) or None
+
+
+def distinct(*values: str | None) -> tuple[str, ...]:
+    """Return the values that say something, each once, in their order."""
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def moment(value: Any) -> dt.datetime | None:
@@ -102,3 +142,46 @@ def amount(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 < number < LARGEST_PAY else None
+
+
+def pay(low: Any, high: Any, currency: Any = None, per: str | None = None, **more: Any) -> tuple[PaySaid, ...]:
+    """Return one range, or nothing where neither bound is a sum.
+
+    >>> [(one.low, one.high, one.currency, one.per) for one in pay(0, "52000", "EUR", "Annual")], pay(0, None, "EUR")
+    ([(None, Decimal('52000'), 'EUR', 'year')], ())
+    """
+    least, most = amount(low), amount(high)
+    if least is None and most is None:
+        return ()
+    unit = PER.get((per or "").strip(". ").lower())
+    return (PaySaid(low=least, high=most, currency=said(currency), per=unit, **more),)
+
+
+def inside(value: Any, *path: str) -> Any:
+    """Return what nested objects hold under a path of names; None where the path breaks off.
+
+    >>> inside({"company": {"name": "Acme"}}, "company", "name"), inside({"company": None}, "company", "name")
+    ('Acme', None)
+    """
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list; an empty list for anything else.
+
+    >>> objects([{"id": 1}, None, "x"]), objects({"id": 1})
+    ([{'id': 1}], [])
+    """
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def distinct(*values: Any) -> tuple[str, ...]:
+    """Return the words of the values and of the lists among them, in order, each once.
+
+    >>> distinct("Oslo", [" Bergen ", "Oslo", None], None)
+    ('Oslo', 'Bergen')
+    """
+    flat = [one for value in values for one in (value if isinstance(value, list | tuple) else [value])]
+    return tuple(dict.fromkeys(words for one in flat if (words := said(one))))

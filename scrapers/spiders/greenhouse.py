@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, moment, needed, said
+from scrapers.fields import amount, day, moment, needed, objects, said
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}
@@ -57,7 +57,7 @@ def _posting(job: Any, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
     location = job.get("location")
-    metadata = {said(one.get("name")): said(one.get("value")) for one in _objects(job.get("metadata"))}
+    metadata = {said(one.get("name")): said(one.get("value")) for one in objects(job.get("metadata"))}
     return RawPosting(
         platform="greenhouse",
         token=token,
@@ -71,9 +71,9 @@ def _posting(job: Any, token: str) -> RawPosting:
         updated_at=moment(job.get("updated_at")),
         valid_through=day(job.get("application_deadline")),
         employment_said=metadata.get("Employment Type"),
-        department=next((said(one.get("name")) for one in _objects(job.get("departments"))), None),
+        department=next((said(one.get("name")) for one in objects(job.get("departments"))), None),
         remote_said=metadata.get("Workplace Type") or metadata.get("Location Type"),
-        pay_said=tuple(filter(None, map(_pay, _objects(job.get("pay_input_ranges"))))),
+        pay_said=tuple(filter(None, map(_pay, objects(job.get("pay_input_ranges"))))),
         requisition_id=said(job.get("requisition_id")),
         raw=job,
     )
@@ -90,7 +90,3 @@ def _pay(one: dict[str, Any]) -> PaySaid | None:
         scope=said(one.get("title")),
         said=said(one.get("blurb")),
     )
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

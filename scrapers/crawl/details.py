@@ -1,0 +1,56 @@
+"""Platforms whose list leaves out the bodies: each posting is asked for by itself."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from scrapers.answer import Parsed, UnreadableError
+from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.records import RawPosting
+
+
+class DetailSpider(BoardSpider):
+    """Reads lists, then the detail of each posting; what only the list says stays in.
+
+    One gives `first`, `detail` and `parse`, and `more` where a list has pages.
+    """
+
+    def parse_answer(self, page: Page) -> Parsed:
+        """Return the postings of a list or of a detail."""
+        raise NotImplementedError
+
+    def detail(self, page: Page, listed: RawPosting) -> str | Ask:
+        """Return what to ask for the whole of a listed posting."""
+        raise NotImplementedError
+
+    def more(self, page: Page, listed: Parsed) -> Iterable[Ask]:
+        """Yield the further pages of a list."""
+        return ()
+
+    def read(self, page: Page) -> Parsed:
+        """Read a detail; of a list only what it says of itself counts, its postings follow."""
+        parsed = self.parse_answer(page)
+        if not page.ask.rest:
+            return replace(parsed, postings=[])
+        listed: RawPosting = page.ask.rest[0]
+        if len(parsed.postings) != 1:
+            raise UnreadableError(f"{len(parsed.postings)} postings instead of one")
+        return replace(parsed, postings=[completed(parsed.postings[0], listed)])
+
+    def follow(self, page: Page) -> Iterator[Ask]:
+        """Ask for every posting of a list, and for its further pages."""
+        if page.ask.rest:
+            return
+        parsed = self.parse_answer(page)
+        yield from self.more(page, parsed)
+        for listed in parsed.postings:
+            ask = self.detail(page, listed)
+            yield Ask(url=ask, rest=(listed,)) if isinstance(ask, str) else ask
+
+
+def completed(detail: RawPosting, listed: RawPosting) -> RawPosting:
+    """Return the detail under the list's id, with whatever it leaves out taken from the list."""
+    missing: dict[str, Any] = {
+        field.name: getattr(listed, field.name) for field in fields(detail) if not getattr(detail, field.name)
+    }
+    return replace(detail, **{**missing, "external_id": listed.external_id})

@@ -1,0 +1,72 @@
+"""Read the pay fields of foreign records: ranges in numbers, periods in any spelling, and ranges in a few words."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from scrapers.fields import amount, said
+from scrapers.pages.salary import CURRENCY, NUMBER, PER, read_salary
+from scrapers.records import PaySaid
+
+SEVERAL = frozenset({"bi", "semi", "half", "quarter"})
+BELOW = frozenset({"up", "max", "maximum", "under"})
+ABOVE = frozenset({"from", "min", "minimum", "starting", "least"})
+CONNECTING = frozenset({"to", "and", "per", "a", "an", "at", "between", "k"})
+DOLLARS = {"US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD"}
+SHARED_SIGNS = frozenset("$¥")
+"""Signs of several currencies."""
+
+
+def pay_range(low: Any, high: Any, currency: Any = None, per: Any = None, **rest: Any) -> PaySaid | None:
+    """Return a range as the source gives it; None where neither bound is a positive sum.
+
+    >>> pay_range("5000", 0, "EUR", "monthly")
+    PaySaid(low=Decimal('5000'), high=None, currency='EUR', per='month', kind='base', scope=None, said=None)
+    """
+    bounds = amount(low), amount(high)
+    if bounds == (None, None):
+        return None
+    return PaySaid(low=bounds[0], high=bounds[1], currency=said(currency), per=period(per), **rest)
+
+
+def period(words: Any) -> str | None:
+    """Return `year`, `month`, `week`, `day` or `hour` for the ways in which a source spells it.
+
+    >>> period("1 YEAR"), period("per-hour-wage"), period("HOURLY"), period("2 WEEK"), period("bi-weekly"), period("NONE")
+    ('year', 'hour', 'hour', None, None, None)
+    """
+    parts = re.findall(r"[a-z]+|\d+", (said(words) or "").lower())
+    if any(part in SEVERAL or (part.isdigit() and part != "1") for part in parts):
+        return None
+    return next((PER[part] for part in parts if part in PER), None)
+
+
+def pay_in_words(text: Any) -> tuple[PaySaid, ...]:
+    """Return the range in a field that is meant for pay; nothing where the field says anything else.
+
+    A bare dollar sign names no currency: the same field is used in several countries.
+
+    >>> [(one.low, one.high, one.currency, one.per) for one in pay_in_words("$25 – $27 / hour")]
+    [(Decimal('25'), Decimal('27'), None, 'hour')]
+    >>> pay_in_words("Competitive"), pay_in_words("401k match"), pay_in_words("$500 after 90 days")
+    ((), (), ())
+    """
+    line = said(text) or ""
+    dollars = next((code for sign, code in DOLLARS.items() if sign in line), None)
+    bare = re.sub(r"[A-Z]{1,2}(?=\$)", "", line)
+    words = set(re.findall(r"[^\W\d_]+", CURRENCY.sub("", NUMBER.sub(" ", bare)).lower()))
+    if not words <= PER.keys() | BELOW | ABOVE | CONNECTING or len(NUMBER.findall(bare)) > 2:
+        return ()
+    return tuple(_bounded(one, words, line, dollars) for one in read_salary(bare))
+
+
+def _bounded(pay: PaySaid, words: set[str], line: str, dollars: str | None) -> PaySaid:
+    is_single = pay.low == pay.high
+    is_named = dollars or CURRENCY.search(line) or not SHARED_SIGNS & set(line)
+    return replace(
+        pay,
+        low=None if is_single and words & BELOW else pay.low,
+        high=None if is_single and (words & ABOVE or "+" in line) else pay.high,
+        currency=dollars or (pay.currency if is_named else None),
+        said=line,
+    )
