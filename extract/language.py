@@ -16,6 +16,8 @@ for _language, _words in _DATA["words"].items():
         _by_word[_word].append(_language)
 WORDS = {word: tuple(languages) for word, languages in _by_word.items()}
 """Languages by small word; a word of several languages counts for each by its share."""
+OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
+"""Letters beyond the Latin ones; quotes and dashes lie elsewhere."""
 TOKEN = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 """Web and mail addresses: their parts ("com", "o", "de") are small words of other languages."""
@@ -51,7 +53,7 @@ def _sample(text: str, length: int) -> str:
 
 
 def _by_script(sample: str) -> str | None:
-    if sample.isascii():
+    if sample.isascii() or not OTHER_SCRIPT.search(sample):
         return None
     letters = sum(map(str.isalpha, sample))
     if letters < 8:

@@ -64,9 +64,10 @@ def _read(
     if _is_negative(text, span):
         refused["negative"] += 1
         return None
-    if "hour" in (span.unit, said_after(context.right)[0], said_before(context.near)):
+    behind, before_it = said_after(context.right), said_before(context.near)
+    if "hour" in (span.unit, behind[0], before_it):
         span = _with_decimals(span)
-    per, reach = _period(span, context)
+    per, reach = _period(span, context, behind, before_it)
     kind = kind_of(context.far, "+" + context.right if text[span.end - 1] == "+" else context.right)
     follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
     if context.is_denied or not _is_pay(span, context, per, kind, follows, context.is_alone(reach)):
@@ -112,12 +113,14 @@ def _with_decimals(span: Range) -> Range:
     return replace(span, low=None if span.low is None else low, high=None if span.high is None else high)
 
 
-def _period(span: Range, context: Context) -> tuple[str | None, int]:
-    """Return the period said and how many characters behind the amount it takes."""
-    per, reach = said_after(context.right)
+def _period(
+    span: Range, context: Context, behind: tuple[str | None, int], before_it: str | None
+) -> tuple[str | None, int]:
+    """Return the period said behind, between or in front, where it fits, and how many characters behind it takes."""
+    per, reach = behind
     if per and fits(span.top, per, span.currency):
         return per, reach
-    for said in (span.unit, said_before(context.near), said_before(context.far[-60:])):
+    for said in (span.unit, before_it, None if before_it else said_before(context.far[-60:])):
         if said and fits(span.top, said, span.currency):
             return said, 0
     return None, 0
