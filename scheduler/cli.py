@@ -2,7 +2,9 @@
 
 import os
 import sys
+import tomllib
 import traceback
+from importlib.resources import files
 
 import typer
 
@@ -16,8 +18,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+EXAMPLES = tomllib.loads(files("scheduler.verbs").joinpath("examples.toml").read_text(encoding="utf-8"))
 for name, verb in VERBS.items():
-    app.command(name)(verb)
+    app.command(name, epilog=f"Example: {EXAMPLES[name]}")(verb)
 
 
 @app.callback()

@@ -19,10 +19,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Overwrite files that are
 
 
 def init(yes: YesOption = False) -> None:
-    """Write jobtide.toml and boards.csv into this folder.
-
-    Example: jobtide init && jobtide check
-    """
+    """Write jobtide.toml and boards.csv into this folder."""
     from scheduler.starting import write_starting_files
 
     written = write_starting_files(Path(), overwrite=yes)
@@ -30,10 +27,7 @@ def init(yes: YesOption = False) -> None:
 
 
 def check(as_json: JsonOption = False, settings: SettingsOption = None) -> None:
-    """Look at settings, boards, store, vocabulary and mail login before the night.
-
-    Example: jobtide check && jobtide run
-    """
+    """Look at settings, boards, store, vocabulary and mail login before the night."""
     from scheduler.checks import check as look
     from scheduler.settings import read_settings
 
@@ -51,10 +45,7 @@ def check(as_json: JsonOption = False, settings: SettingsOption = None) -> None:
 
 
 def run(settings: SettingsOption = None) -> None:
-    """Crawl every day, measure and mail on Monday, in the foreground until Ctrl-C or SIGTERM.
-
-    Example: jobtide run --settings /etc/jobtide/jobtide.toml
-    """
+    """Crawl every day, measure and mail on Monday, in the foreground until Ctrl-C or SIGTERM."""
     import threading
 
     from scheduler.jobs import Daemon, serve
@@ -66,10 +57,7 @@ def run(settings: SettingsOption = None) -> None:
 
 
 def status(as_json: JsonOption = False, settings: SettingsOption = None, today: TodayOption = None) -> None:
-    """Show boards, jobs, newest numbers and the size of the store; exit code 1 if anything is down.
-
-    Example: jobtide status --json | jq '.boards[] | select(.is_down)'
-    """
+    """Show boards, jobs, newest numbers and the size of the store; exit code 1 if anything is down."""
     from scheduler.status import status as look
     from scrapers.boards import read_boards
 
@@ -158,10 +146,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Folder to fill; an earlier demo's is replaced.")] = Path("demo-out"),
     today: TodayOption = None,
 ) -> None:
-    """Run the whole loop on invented boards and a SAMPLE history: no network, no key, no settings.
-
-    Example: jobtide demo --out demo-out
-    """
+    """Run the whole loop on invented boards and a SAMPLE history: no network, no key, no settings."""
     from rich.console import Console
 
     from scheduler.demo.loop import run_demo

@@ -39,10 +39,7 @@ def digest(
     settings: SettingsOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Write a measured period's digest as page, text, mail and chart, and print where.
-
-    Example: jobtide digest --period 2024-Q4 --open
-    """
+    """Write a measured period's digest as page, text, mail and chart, and print where."""
     from scheduler.saying import make_digest, write_digest
 
     if send and to:

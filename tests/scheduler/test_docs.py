@@ -2,14 +2,20 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.cli import EXAMPLES
 from scheduler.verbs import VERBS
 
 README = Path(__file__).parents[2] / "README.md"
 
 
+def test_every_verb_has_an_example_and_no_example_is_left_over() -> None:
+    assert EXAMPLES.keys() == VERBS.keys()
+
+
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help_with_an_example(verb: str) -> None:
-    assert "Example: jobtide" in (VERBS[verb].__doc__ or "")
+def test_every_verb_has_help_and_an_example_of_itself(verb: str) -> None:
+    assert (VERBS[verb].__doc__ or "").strip()
+    assert f"jobtide {verb}" in EXAMPLES[verb]
 
 
 @pytest.mark.parametrize("verb", VERBS)
