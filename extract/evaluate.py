@@ -16,7 +16,7 @@ from scrapers.store.errors import JobtideError
 
 TITLE_LINE = 200
 STATED_KINDS = frozenset({"base", "total", "ote"})
-LEVELS = {"executive": {"cxo", "vp", "director"}, "junior": {"entry"}, "unknown": {None}}
+LEVELS: dict[str, set[str | None]] = {"executive": {"cxo", "vp", "director"}, "junior": {"entry"}, "unknown": {None}}
 """Words of `ats_fields.jsonl` for our levels."""
 
 
@@ -161,7 +161,8 @@ def _fields(rows: list[dict[str, Any]]) -> Iterator[Figure]:
         place = row["location_raw"] or ""
         said = Said(places=(place,), remote=place if "remote" in place.lower() else None)
         tagged = load_tagger().tag(row["title"], row["description_text"], said)
-        wanted = LEVELS.get(row["gold"]["level"], {row["gold"]["level"]})
+        level: str = row["gold"]["level"]
+        wanted = LEVELS.get(level, {level})
         name = "seniority: invented" if None in wanted else "seniority: right where stated"
         outcomes[name].append((tagged.seniority in wanted) != (None in wanted))
         years = (row["gold"]["yoe"] or {}).get("min")

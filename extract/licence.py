@@ -1,14 +1,17 @@
 """Decide whether a word that could be something else is a skill here."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from extract.matching import Hit, Kind
 
-GAP = re.compile(r"[\d.x+]*[\s,/()&+|;•·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I)
+GAP = re.compile(
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
+)
 TOO_FAR = 18
 YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
-STATE = re.compile(r",\s(?:[A-Z]{2}\b|Arizona|Illinois|Colorado|USA)")
+STATE = re.compile(r",\s(?:AZ|IL|CO|TX|CA|NY|Arizona|Illinois|Colorado|USA)\b")
 NUMBER_BEFORE = re.compile(r"\d\s?$")
 CAPITALISED = re.compile(r"\s[A-Z][a-z]+\b")
 HYPHENATED_CUE = re.compile(r"-(?:based|like|native|powered|driven|centric|developer|engineer|stack)\b", re.I)
@@ -26,7 +29,7 @@ class Licences:
     """The company that makes a doubtful word a skill, compiled from `context.toml`."""
 
     def __init__(self, words: dict[str, Any]) -> None:
-        self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["firm_left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
+        self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
         self._right = re.compile(r"[\s\-/](?:" + _either(words["right"]) + r")\b", re.I)
         self._names = re.compile(r"(?:^|[\s(])(?:" + _either(words["name_words"]) + r")\.?\s$", re.I)
 
@@ -76,7 +79,7 @@ def _is_disqualified(text: str, hit: Hit) -> bool:
         return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)
     if right[:1] in ("-", "&", "'", "’") and right[1:2].strip() and not HYPHENATED_CUE.match(right):
         return True
-    if YEAR_OR_ZIP.match(right) or (hit.form[0].isupper() and STATE.match(right)):
+    if YEAR_OR_ZIP.match(right) or (len(hit.form) > 3 and STATE.match(right)):
         return True
     return len(hit.form) < 4 and NUMBER_BEFORE.search(text[max(0, hit.start - 3) : hit.start]) is not None
 
@@ -105,12 +108,12 @@ def _meant_otherwise(text: str, hits: list[Hit]) -> set[str]:
 def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
     """Return pairs with nothing but the punctuation of a list between them."""
     pairs = []
-    for first, second in zip(hits, hits[1:], strict=False):
+    for first, second in pairwise(hits):
         gap = text[first.end : second.start]
-        blocked = first.kind is Kind.BLOCK or second.kind is Kind.BLOCK
-        if len(gap) < TOO_FAR and not blocked and GAP.fullmatch(gap) and gap.strip(" \n") != "":
-            pairs.append((first, second))
-        elif not blocked and gap.strip(" ") in ("\n", "\n\n"):
+        if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
+            continue
+        is_list = len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")
+        if is_list or gap.strip(" ") in ("\n", "\n\n"):
             pairs.append((first, second))
     return pairs
 

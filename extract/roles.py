@@ -25,9 +25,10 @@ ANYBODY = re.compile(
 """Words of a first line that leave open who is sought."""
 LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})$")
 WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|opening for|positions?:|roles?:)"
-    r"\s+(?:(?:an?|our|some|the|multiple|several|several|talented|experienced|great|additional|more|another|for|first|passionate|skilled|strong|\d+)\s+)*"
-    r"([A-Za-z][^.;\n!?]{3,70})"
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|"
+    r"opening for|positions?:|roles?:)"
+    r"\s+(?:(?:an?|our|some|the|multiple|several|talented|experienced|great|additional|more|another|for|first|passionate|"
+    r"skilled|strong|\d+)\s+)*([A-Za-z][^.;\n!?]{3,70})"
 )
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
 BODY = 6000

@@ -185,13 +185,8 @@ def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.dat
 
 def _forget_vacancies(connection: Connection, rows: list[Rows], keys: list[int]) -> None:
     """Take postings out of their vacancy whose text changed or that turned out to be no ads."""
-    before = dict(
-        connection.execute(
-            select(ExtractionRow.posting_id, ExtractionRow.content_hash).where(ExtractionRow.posting_id.in_(keys))
-        )
-        .tuples()
-        .all()
-    )
+    find = select(ExtractionRow.posting_id, ExtractionRow.content_hash).where(ExtractionRow.posting_id.in_(keys))
+    before = dict(connection.execute(find).all())
     changed = [
         row.posting_id
         for row in rows

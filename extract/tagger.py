@@ -1,5 +1,6 @@
 """Join everything: one posting's title, text and source fields in, all of its tags out."""
 
+import re
 from functools import cache
 
 from extract.ads import is_ad
@@ -19,6 +20,7 @@ from extract.vocabulary import load_vocabulary
 from extract.years import read_years
 
 NOTHING = Said()
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 READ = 100_000
 """Characters that fields other than skills are read from: no posting says its pay later."""
 
@@ -41,6 +43,7 @@ class Tagger:
         Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all.
         """
         said = said or NOTHING
+        title, text = None if title is None else _whole(title), _whole(text)
         head = text[:READ]
         roles, titles = self._read_roles(title, head)
         tags = self._read_skills(title, text)
@@ -83,6 +86,15 @@ class Tagger:
 def load_tagger() -> Tagger:
     """Return the tagger of this process; the first call takes about a second."""
     return Tagger()
+
+
+def _whole(text: str) -> str:
+    """Return `text` with halves of surrogate pairs, which no encoder takes, replaced; length unchanged."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _read_pays(title: str | None, text: str, said: Said) -> tuple[Pay, ...]:

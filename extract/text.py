@@ -14,8 +14,13 @@ ELEMENTS = tomllib.loads(files("extract").joinpath("elements.toml").read_text(en
 PARAGRAPHS, BLOCKS, CELLS, DROPPED = (
     frozenset(ELEMENTS[name]) for name in ("paragraphs", "blocks", "cells", "dropped")
 )
+CONTROL = re.compile(r"[\x00-\x08]")
 SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 AROUND_BREAK = re.compile(r" *\n *")
+EDGES = re.compile(r" *[\x01\x02][ \x01\x02]*")
+EMPTY = " \n\t•\x01\x02"
+PARSER = lxml.html.HTMLParser(huge_tree=True)
+BLOCK, PARAGRAPH = "\x01", "\x02"
 BREAKS = re.compile(r"\n{3,}")
 TAG = re.compile(r"<[a-zA-Z!/]")
 
@@ -32,14 +37,22 @@ def clean_text(html: str) -> str:
     root = _parse(html)
     if root is not None:
         _walk(root, pieces)
-    text = SPACES.sub(" ", "".join(pieces))
+    if not any(piece.strip(EMPTY) for piece in pieces):
+        # libxml2 drops what is nested deeper than 2,048 levels, even with `huge_tree`; Python's own parser does not.
+        pieces = [BeautifulSoup(html, "html.parser").get_text()]
+    text = EDGES.sub(_break, SPACES.sub(" ", "".join(pieces)))
     return BREAKS.sub("\n\n", AROUND_BREAK.sub("\n", text)).strip()
 
 
+def _break(edges: re.Match[str]) -> str:
+    """Return one break for all edges that meet, a blank line where one of them is a paragraph's."""
+    return "\n\n" if PARAGRAPH in edges.group() else "\n"
+
+
 def _parse(html: str) -> etree._Element | None:
-    html = html.replace("\x00", "")
+    html = CONTROL.sub("", html)
     try:
-        root = lxml.html.fromstring(html if TAG.search(html) else f"<p>{html}</p>")
+        root = lxml.html.fromstring(html if TAG.search(html) else f"<p>{html}</p>", parser=PARSER)
     except (etree.ParserError, ValueError):  # nothing but comments, or an encoding declaration
         root = lxml.html.fromstring(f"<div>{BeautifulSoup(html.encode(), 'lxml')}</div>")
     return root
@@ -72,7 +85,7 @@ def _flow(text: str, node: etree._Element) -> str:
 
 def _before(tag: str) -> str:
     if tag == "li":
-        return "\n• "
+        return BLOCK + "• "
     if tag == "br":
         return "\n"
     return " " if tag in CELLS else _after(tag)
@@ -80,5 +93,5 @@ def _before(tag: str) -> str:
 
 def _after(tag: str) -> str:
     if tag in PARAGRAPHS:
-        return "\n\n"
-    return "\n" if tag in BLOCKS else ""
+        return PARAGRAPH
+    return BLOCK if tag in BLOCKS else ""

@@ -201,23 +201,20 @@ def _stored(connection: Connection, keys: list[int]) -> dict[int, tuple[int, str
 
 
 def _vacancy_ids(connection: Connection, firsts: set[int], employers: Mapping[int, int | None]) -> dict[int, int]:
-    wanted = sorted(firsts)
-    find = select(VacancyRow.first_posting_id, VacancyRow.id)
-    known: dict[int, int] = {}
-    for start in range(0, len(wanted), SINGLES):
-        known |= dict(
-            connection.execute(find.where(VacancyRow.first_posting_id.in_(wanted[start : start + SINGLES])))
-            .tuples()
-            .all()
-        )
-    new = [{"employer_id": employers[first], "first_posting_id": first} for first in wanted if first not in known]
-    if new:
+    """Return the vacancy that each of `firsts` opened, writing those that are not there yet."""
+    known = _known_vacancies(connection, sorted(firsts))
+    missing = sorted(firsts - known.keys())
+    if missing:
+        new = [{"employer_id": employers[first], "first_posting_id": first} for first in missing]
         connection.execute(insert(VacancyRow), new)
-    missing = [row["first_posting_id"] for row in new]
-    for start in range(0, len(missing), SINGLES):
-        known |= dict(
-            connection.execute(find.where(VacancyRow.first_posting_id.in_(missing[start : start + SINGLES])))
-            .tuples()
-            .all()
-        )
+        known |= _known_vacancies(connection, missing)
+    return known
+
+
+def _known_vacancies(connection: Connection, firsts: list[int]) -> dict[int, int]:
+    known: dict[int, int] = {}
+    for start in range(0, len(firsts), SINGLES):
+        chunk = firsts[start : start + SINGLES]
+        find = select(VacancyRow.first_posting_id, VacancyRow.id).where(VacancyRow.first_posting_id.in_(chunk))
+        known |= dict(connection.execute(find).all())
     return known
