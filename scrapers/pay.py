@@ -32,12 +32,13 @@ def pay_range(low: Any, high: Any, currency: Any = None, per: Any = None, **rest
 def period(words: Any) -> str | None:
     """Return `year`, `month`, `week`, `day` or `hour` for the ways in which a source spells it.
 
-    >>> period("1 YEAR"), period("per-hour-wage"), period("HOURLY"), period("2 WEEK"), period("bi-weekly"), period("NONE")
-    ('year', 'hour', 'hour', None, None, None)
+    >>> period("1 YEAR"), period("per-hour-wage"), period("p.a."), period("2 WEEK"), period("bi-weekly")
+    ('year', 'hour', 'year', None, None)
     """
-    parts = re.findall(r"[a-z]+|\d+", (said(words) or "").lower())
-    if any(part in SEVERAL or (part.isdigit() and part != "1") for part in parts):
-        return None
+    line = (said(words) or "").strip(". ").lower()
+    parts = re.findall(r"[^\W\d_]+|\d+", line)
+    if line in PER or any(part in SEVERAL or (part.isdigit() and part != "1") for part in parts):
+        return PER.get(line)
     return next((PER[part] for part in parts if part in PER), None)
 
 
