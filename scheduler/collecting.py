@@ -62,6 +62,7 @@ def _documents(settings: Settings, now: dt.datetime, boards: list[Board]) -> lis
             boards=tuple(group),
             origin_overrides=crawl.origin_overrides,
             limits=Limits(delay_seconds=crawl.delay_seconds, seconds=crawl.timeout_minutes * 60),
+            keys={name: value.get_secret_value() for name, value in crawl.keys.get(platform, {}).items()},
             contact_url=crawl.contact_url,
             allow_private=crawl.allow_private,
             log_form=form(settings.log),

@@ -47,6 +47,8 @@ class CrawlSettings(BaseModel):
     """Origin of a platform → origin to ask instead (a mirror, a proxy, a test server)."""
     allow_private: bool = False
     """Permit addresses inside private networks; off guards the operator's own machines."""
+    keys: dict[str, dict[str, SecretStr]] = {}
+    """Platform → name → value, for platforms that answer registered users only."""
 
 
 class ImportSettings(BaseModel):
@@ -201,14 +203,14 @@ def _explained(error: ValidationError, file: Path) -> JobtideError:
     return JobtideError(
         f"{name}: {said[:1].lower() + said[1:]}{rest}",
         place,
-        f"correct {_shown(path[-1], first['input'])} or take it out",
+        f"correct {_shown(path, first['input'])} or take it out",
     )
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(path: list[str], value: object) -> str:
     """Return a wrong value as printed, unless it is long or may be a secret."""
     is_short = isinstance(value, str | int | float) and len(repr(value)) < 60
-    return repr(value) if is_short and name != "password" else "it"
+    return repr(value) if is_short and not {"password", "keys"} & set(path) else "it"
 
 
 def _known_beside(path: list[str]) -> list[str]:

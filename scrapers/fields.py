@@ -8,22 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.answer import UnreadableError
-from scrapers.records import PaySaid
 
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 LARGEST_PAY = Decimal(10**12)
 SHORT_FRACTION = re.compile(r"(\.\d{6})\d+")
 NUL = "\x00"
-UNITS = {
-    "year": ("year", "yr", "annum", "annual", "yearly", "annually", "p1y", "p.a", "jahr", "ann", "pa"),
-    "month": ("month", "mon", "monthly", "p1m", "mo", "monat"),
-    "week": ("week", "wee", "weekly", "wk", "p1w", "woche"),
-    "day": ("day", "daily", "p1d", "diem", "tag"),
-    "hour": ("hour", "hur", "hourly", "hr", "pt1h", "stunde", "h"),
-}
-PER = {word: per for per, words in UNITS.items() for word in words}
-"""What sources call the time that a sum is paid for → `year`, `month`, `week`, `day` or `hour`."""
 IN_WORDS = re.compile(r"(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]{3,})\.?\s+(?:de\s+)?(\d{4})")
 MONTHS = {
     stem: number
@@ -144,19 +134,6 @@ def amount(value: Any) -> Decimal | None:
     return number if number.is_finite() and 0 < number < LARGEST_PAY else None
 
 
-def pay(low: Any, high: Any, currency: Any = None, per: str | None = None, **more: Any) -> tuple[PaySaid, ...]:
-    """Return one range, or nothing where neither bound is a sum.
-
-    >>> [(one.low, one.high, one.currency, one.per) for one in pay(0, "52000", "EUR", "Annual")], pay(0, None, "EUR")
-    ([(None, Decimal('52000'), 'EUR', 'year')], ())
-    """
-    least, most = amount(low), amount(high)
-    if least is None and most is None:
-        return ()
-    unit = PER.get((per or "").strip(". ").lower())
-    return (PaySaid(low=least, high=most, currency=said(currency), per=unit, **more),)
-
-
 def inside(value: Any, *path: str) -> Any:
     """Return what nested objects hold under a path of names; None where the path breaks off.
 
@@ -166,22 +143,3 @@ def inside(value: Any, *path: str) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
-
-
-def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list; an empty list for anything else.
-
-    >>> objects([{"id": 1}, None, "x"]), objects({"id": 1})
-    ([{'id': 1}], [])
-    """
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def distinct(*values: Any) -> tuple[str, ...]:
-    """Return the words of the values and of the lists among them, in order, each once.
-
-    >>> distinct("Oslo", [" Bergen ", "Oslo", None], None)
-    ('Oslo', 'Bergen')
-    """
-    flat = [one for value in values for one in (value if isinstance(value, list | tuple) else [value])]
-    return tuple(dict.fromkeys(words for one in flat if (words := said(one))))

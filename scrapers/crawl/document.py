@@ -44,6 +44,8 @@ class CrawlDocument(BaseModel):
     origin_overrides: dict[str, str] = {}
     """Origin of a platform → origin to ask instead."""
     limits: Limits = Limits()
+    keys: dict[str, str] = Field(default={}, repr=False)
+    """Name → value of what the platform gave the operator for asking it; empty for most."""
     contact_url: str | None = None
     """Where a site's owner reaches the operator; part of the user agent."""
     allow_private: bool = False

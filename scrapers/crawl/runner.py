@@ -37,6 +37,7 @@ def crawl_platform(
             "report": take,
             "overrides": document.origin_overrides,
             "pages": document.limits.pages,
+            "keys": document.keys,
         }
         if with_reactor:
             process = _quiet_process(settings)

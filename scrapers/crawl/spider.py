@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
@@ -33,6 +33,15 @@ class Ask:
     url: str
     rest: tuple[Any, ...] = ()
     """Whatever the platform wants to remember until the answer is there."""
+    post: str | None = None
+    """JSON to send; null asks with GET."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names and values that the platform wants to see besides the usual ones."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other request for the board."""
+        return self.url if self.post is None else f"{self.url} {self.post}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +67,23 @@ class BoardSpider(scrapy.Spider):
     longest_delay: ClassVar[float | None] = None
     """Pause that is enough for this platform, in seconds, where its terms allow a quicker pace than the usual one."""
 
+    register_at: ClassVar[str] = ""
+    """Where an operator gets the keys that `keys_for` names."""
+
     def __init__(
-        self, store: "CrawlStore", report: Callable[[BoardResult], None], overrides: dict[str, str], pages: int
+        self,
+        store: "CrawlStore",
+        report: Callable[[BoardResult], None],
+        overrides: dict[str, str],
+        pages: int,
+        keys: dict[str, str],
     ) -> None:
         super().__init__()
         self.store = store
         self.report = report
         self.overrides = overrides
         self.pages = pages
+        self.keys = keys
         self.open: dict[str, Visit] = {}
 
     def first(self, board: Board) -> Ask:
@@ -80,10 +98,24 @@ class BoardSpider(scrapy.Spider):
         """Yield what else to ask."""
         return ()
 
+    def keys_for(self, board: Board) -> tuple[str, ...]:
+        """Return the names of the keys without which the board does not answer."""
+        return ()
+
+    def sign(self, request: scrapy.Request) -> scrapy.Request:
+        """Return the request with the operator's keys on it."""
+        return request
+
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Ask for the first answer of every board."""
         self.open = {visit.board.name: visit for visit in self.store.visits()}
         for visit in list(self.open.values()):
+            missing = [name for name in self.keys_for(visit.board) if not self.keys.get(name)]
+            if missing:
+                where = f"get one at {self.register_at} and set it under [crawl.keys.{self.name}]"
+                self._trouble(visit, Trouble.DOWN, f"no key '{missing[0]}'; {where}")
+                self._finish(visit)
+                continue
             for request in self._requests(visit, [self.first(visit.board)]):
                 yield request
 
@@ -96,25 +128,35 @@ class BoardSpider(scrapy.Spider):
 
     def _requests(self, visit: Visit, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
-            if ask.url in visit.asked:
+            if ask.key in visit.asked:
                 continue
             if len(visit.asked) >= self.pages:
                 self._trouble(visit, Trouble.DOWN, f"more than {self.pages} pages")
                 return
             is_first = not visit.asked
-            visit.asked.add(ask.url)
+            visit.asked.add(ask.key)
             visit.pending += 1
-            yield scrapy.Request(
-                self._real_address(ask.url),
-                callback=self._answered,
-                errback=self._failed,
-                cb_kwargs={"visit": visit, "ask": ask},
-                meta={"visit": visit, "is_first": is_first},
-                dont_filter=True,
-            )
+            yield self._request(visit, ask, is_first)
+
+    def _request(self, visit: Visit, ask: Ask, is_first: bool) -> scrapy.Request:
+        is_keyed = bool(self.keys_for(visit.board))
+        request = scrapy.Request(
+            self._real_address(ask.url),
+            method="GET" if ask.post is None else "POST",
+            body=ask.post,
+            headers=dict(ask.headers) | ({"Content-Type": "application/json"} if ask.post is not None else {}),
+            callback=self._answered,
+            errback=self._failed,
+            cb_kwargs={"visit": visit, "ask": ask},
+            # A redirect could carry a key to another host.
+            meta={"visit": visit, "is_first": is_first, "dont_redirect": is_keyed},
+            dont_filter=True,
+        )
+        return self.sign(request) if is_keyed else request
 
     def _answered(self, response: Response, visit: Visit, ask: Ask) -> Iterator[scrapy.Request]:
-        page = Page(body=_content(response), url=self._known_address(response.url), board=visit.board, ask=ask)
+        url = ask.url if self.keys_for(visit.board) else self._known_address(response.url)
+        page = Page(body=_content(response), url=url, board=visit.board, ask=ask)
         try:
             visit.take(self.read(page))
             yield from self._requests(visit, self.follow(page))
@@ -134,6 +176,8 @@ class BoardSpider(scrapy.Spider):
         self._done(visit)
 
     def _trouble(self, visit: Visit, kind: Trouble, reason: str) -> None:
+        for value in filter(None, self.keys.values()):
+            reason = reason.replace(value, "…").replace(quote(value, safe=""), "…")
         visit.troubles.append((kind, reason))
 
     def _done(self, visit: Visit) -> None:
