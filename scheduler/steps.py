@@ -83,18 +83,20 @@ def measure(every: Literal["week", "month", "quarter"]) -> Step:
 
 
 def digest(given: StepInput) -> Counts:
-    """Write the closed week's digest and mail it to whoever has not had it.
+    """Write the closed week's tables and digest, and mail it to whoever has not had it.
 
     Raises Unfinished while mails wait to be tried again.
     """
     from scheduler.mail.delivery import deliver
     from scheduler.mail.subscribers import sync
     from scheduler.saying import KIND, make_digest, write_digest
+    from trends.exports.csv_files import write_csv
     from trends.periods import Every, Period
 
     settings, engine, now = given.settings, given.engine, given.clock()
     period = Period.last_closed(Every.WEEK, given.slot.date())
     out = settings.path(settings.out)
+    write_csv(settings.path(settings.measure.series), period, out)
     made = make_digest(settings, engine, period, out)
     write_digest(made, period, out, settings, now)
     if settings.mail.host is None:

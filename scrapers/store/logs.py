@@ -29,7 +29,7 @@ def start_logging(form: Form, level: Level) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared], processors=_last(form)
@@ -50,6 +50,14 @@ def start_logging(form: Form, level: Level) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+class _ToStderr(logging.Handler):
+    """Writes to what `sys.stderr` is at the moment, which tests and progress bars exchange."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        sys.stderr.write(self.format(record) + "\n")
 
 
 def _says_something(record: logging.LogRecord) -> bool:

@@ -11,8 +11,8 @@ from scheduler.demo import history
 from scheduler.demo.loop import MARK, Demo, run_demo
 from scheduler.demo.page import show
 from scheduler.demo.server import serve
-from scheduler.settings import MailSettings, Settings
-from scheduler.steps import STEPS, StepInput
+from scheduler.settings import CrawlSettings, MailSettings, Settings
+from scheduler.steps import STEPS, Counts, StepInput
 from scrapers.store.engine import open_engine
 from scrapers.store.errors import JobtideError
 from tests.scheduler.mailbox import mail_server
@@ -150,7 +150,24 @@ def test_on_the_store_of_the_demo_the_steps_of_a_monday_mail_one_digest_once(sma
     assert first == second == {"period": "2026-W47", "sent": 1, "failed": 0}
     ((address, message),) = server.taken
     assert (address, message["Subject"].strip()) == ("ann@example.com", small.digest.subject)
-    assert sorted(file.name for file in (out / "again").iterdir())[0] == "digest_2026-W47.eml"
+    assert {file.name for file in (out / "again").iterdir()} >= {"digest_2026-W47.html", "role_week.csv"}
+
+
+def test_on_the_store_of_the_demo_the_next_crawl_visits_the_boards_whose_cadence_is_over(small: Demo) -> None:
+    out = small.page.parent
+    engine = open_engine(f"sqlite:///{out / 'jobtide.db'}")
+
+    def crawl(days: int, overrides: dict[str, str]) -> Counts:
+        now = MONDAY + dt.timedelta(days=days)
+        crawling = CrawlSettings(
+            boards=Path("input/boards.csv"), delay_seconds=0, origin_overrides=overrides, allow_private=True
+        )
+        return STEPS["crawl"](StepInput(Settings(home=out, crawl=crawling), engine, now.replace(hour=0), lambda: now))
+
+    with serve(MONDAY) as overrides:
+        assert crawl(6, overrides) == {"boards": 0}
+        assert crawl(7, overrides) == {"boards": 5, "complete": 5, "listed": 21, "new": 0, "gone": 0}
+    engine.dispose()
 
 
 @pytest.mark.long

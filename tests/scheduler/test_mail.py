@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
@@ -326,3 +327,15 @@ def test_a_test_mail_goes_to_one_address_and_leaves_no_record(post: Post) -> Non
 
     assert post.server.addresses == ["me@example.com"]
     assert post.rows() == {}
+
+
+def test_two_senders_at_once_send_each_mail_once(engine: Engine, server: Server) -> None:
+    addresses = [f"reader{n:02}@example.com" for n in range(20)]
+    posts = [Post(engine, server) for _ in range(3)]
+    posts[0].subscribe(*addresses)
+
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda post: post.send(), posts))
+
+    assert sorted(server.addresses) == addresses
+    assert max(each.before + each.sent for each in done) == 20
