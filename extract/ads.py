@@ -27,9 +27,9 @@ def is_ad(text: str) -> bool:
     first_line = text.split("\n", 1)[0]
     if words == 0 or (text.lstrip()[:10].lower().startswith(("seeking wo", "[seeking w"))):
         return False
-    evidence = _evidence(text, first_line)
     if HEADER.match(first_line):
         return not (words < SHORT and REMARK.search(text) and not ROLE.search(first_line))
+    evidence = _evidence(text, first_line)
     if SEEKS_WORK.search(text[:1500]) and (evidence < 3 or not OURS.search(text)):
         return False
     if SERVICE.search(text[:1500]):

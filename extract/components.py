@@ -13,7 +13,7 @@ from extract.vocabulary import load_vocabulary
 LONGEST_TEXT = 20_000_000
 """Characters; spaCy's own limit protects parsers, of which there are none here."""
 
-for _name, _default in (("first_line_is_title", False), ("skills", ())):
+for _name, _default in (("first_line_is_title", False), ("skills", ()), ("source", None)):
     Doc.set_extension(_name, default=_default, force=True)
 for _name in ("negated", "preferred", "section"):
     Span.set_extension(_name, default=None, force=True)
@@ -29,7 +29,9 @@ class SkillsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the skills of `doc`."""
-        tags = self._reader.read(doc.text, doc._.first_line_is_title)
+        # `doc.text` glues the tokens together again, which costs as much as cutting them.
+        text = doc.text if doc._.source is None else doc._.source
+        tags = self._reader.read(text, doc._.first_line_is_title)
         doc._.skills = tags
         doc.spans["skills"] = [
             span

@@ -77,7 +77,7 @@ class Tagger:
 
     def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
         doc = self._nlp.make_doc(text)
-        doc._.first_line_is_title = title is None
+        doc._.first_line_is_title, doc._.source = title is None, text
         tags: tuple[Tag, ...] = self._nlp(doc)._.skills
         return (self._skills.read_title(title) + tags) if title else tags
 
