@@ -1,6 +1,7 @@
 """Run every stage once, as Monday morning would, on the demo's own boards and the SAMPLE history."""
 
 import datetime as dt
+import json
 import os
 import shutil
 import time
@@ -94,6 +95,7 @@ def run_demo(out: Path, now: dt.datetime, say: Say) -> Demo:
             _measure(out, [week, month])
         with _timed(say, "told the week"):
             tables = [file for period in (week, month) for file in write_csv(out / "series", period, out)]
+            _mark(out / "datapackage.json")
             digest, page = _tell(engine, _settings(out, {}), week, monday)
     return Demo(period=week, digest=digest, page=page, files=tables, crawled=crawled, series=out / "series")
 
@@ -166,6 +168,14 @@ def _understand(engine: "Engine", settings: Settings, monday: dt.datetime) -> No
 
     extract_new(engine, monday, processes=os.cpu_count() or 1)
     refresh(engine, settings.path(settings.measure.mart))
+
+
+def _mark(dictionary: Path) -> None:
+    """Say in the data dictionary, too, that the numbers are invented; the tables keep their exact columns."""
+    content = json.loads(dictionary.read_text(encoding="utf-8"))
+    content["title"] = f"SAMPLE: {content['title']}"
+    content["description"] = f"Every number is invented. {content['description']}"
+    dictionary.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _measure(out: Path, periods: "list[Period]") -> None:

@@ -129,6 +129,7 @@ def test_the_demo_leaves_digest_tables_and_database_all_marked_as_sample(small: 
     assert (out / "jobtide.db").stat().st_size > 0
     assert not (out / "of_an_earlier_demo").exists()
     assert "SAMPLE" in (out / MARK).read_text()
+    assert "SAMPLE" in (out / "datapackage.json").read_text()
     for text in (small.digest.subject, small.digest.text, small.digest.html, small.digest.page):
         assert "SAMPLE" in text
 
