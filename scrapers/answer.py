@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from scrapers.records import RawPosting
@@ -122,6 +122,17 @@ def stated_total(answer: Any, *names: str) -> int | None:
     return max((max(numbers(page)) for page in find_records(answer, lambda page: bool(numbers(page)))), default=None)
 
 
+def filled(posting: RawPosting, other: RawPosting) -> RawPosting:
+    """Return the posting with whatever it leaves out taken from another record of it; the longer body counts.
+
+    Tools save a list together with the details of its postings, and the details say more.
+    """
+    missing: dict[str, Any] = {
+        field.name: getattr(other, field.name) for field in fields(posting) if not getattr(posting, field.name)
+    }
+    return replace(posting, **{**missing, "html": max(posting.html, other.html, key=len)})
+
+
 def read_records(
     records: Iterable[Any], read_one: Callable[[Any], RawPosting | None], total: int | None = None
 ) -> Parsed:
@@ -140,5 +151,6 @@ def read_records(
             continue
         if posting is not None:
             read += 1
-            postings.setdefault(posting.external_id, posting)
+            known = postings.get(posting.external_id)
+            postings[posting.external_id] = posting if known is None else filled(known, posting)
     return Parsed(postings=list(postings.values()), total=total, unread=tuple(unread), repeated=read - len(postings))

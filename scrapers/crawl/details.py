@@ -1,10 +1,9 @@
 """Platforms whose list leaves out the bodies: each posting is asked for by itself."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
-from scrapers.answer import Parsed, UnreadableError
+from scrapers.answer import Parsed, UnreadableError, filled
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.records import RawPosting
 
@@ -50,7 +49,4 @@ class DetailSpider(BoardSpider):
 
 def completed(detail: RawPosting, listed: RawPosting) -> RawPosting:
     """Return the detail under the list's id, with whatever it leaves out taken from the list."""
-    missing: dict[str, Any] = {
-        field.name: getattr(listed, field.name) for field in fields(detail) if not getattr(detail, field.name)
-    }
-    return replace(detail, **{**missing, "external_id": listed.external_id})
+    return replace(filled(detail, listed), external_id=listed.external_id)

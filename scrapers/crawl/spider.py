@@ -87,7 +87,7 @@ class BoardSpider(scrapy.Spider):
         self.open: dict[str, Visit] = {}
 
     def first(self, board: Board) -> Ask:
-        """Return what to ask first."""
+        """Return what to ask first; raise UnreadableError for a token that is none of the platform's."""
         raise NotImplementedError
 
     def read(self, page: Page) -> Parsed:
@@ -116,7 +116,13 @@ class BoardSpider(scrapy.Spider):
                 self._trouble(visit, Trouble.DOWN, f"no key '{missing[0]}'; {where}")
                 self._finish(visit)
                 continue
-            for request in self._requests(visit, [self.first(visit.board)]):
+            try:
+                asks = [self.first(visit.board)]
+            except UnreadableError as error:
+                self._trouble(visit, Trouble.UNREADABLE, str(error))
+                self._finish(visit)
+                continue
+            for request in self._requests(visit, asks):
                 yield request
 
     def closed(self, reason: str) -> None:
@@ -173,6 +179,8 @@ class BoardSpider(scrapy.Spider):
         # A page that vanished between the list and the visit is no fault of the board.
         if trouble is not Trouble.GONE or request.meta["is_first"]:
             self._trouble(visit, trouble, reason)
+        else:
+            visit.vanished += 1
         self._done(visit)
 
     def _trouble(self, visit: Visit, kind: Trouble, reason: str) -> None:

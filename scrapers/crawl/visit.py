@@ -62,6 +62,7 @@ class Visit:
     unsaved: list[RawPosting] = field(default_factory=list)
     total: int | None = None
     repeated: int = 0
+    vanished: int = 0
     new: int = 0
     unread: list[str] = field(default_factory=list)
     troubles: list[tuple[Trouble, str]] = field(default_factory=list)
@@ -90,7 +91,7 @@ class Visit:
         if self.unread:
             state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
             return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
-        if self.total is not None and listed + self.repeated < self.total:
+        if self.total is not None and listed + self.repeated + self.vanished < self.total:
             return CrawlState.PARTIAL, f"listed {listed} of {self.total}"
         if listed < self.board.healthy_min:
             return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"

@@ -1,0 +1,57 @@
+"""Turn a feed into a tree that is known to be whole."""
+
+import re
+
+from lxml import etree
+
+from scrapers.answer import UnreadableError
+
+NAMELESS = re.compile(rb"</?>")
+ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)[\s>]")
+LEAD = re.compile(rb"^(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|\s)+")
+"""White space and byte order marks, also one that was taken for text and encoded again."""
+
+
+def feed_tree(body: bytes | str) -> etree._Element:
+    """Return the root of an XML document; entities are not resolved, and small faults are passed over.
+
+    Raises UnreadableError for what is no XML and for a document without its end, of which a lenient parser would hand
+    on the first part as if that were all.
+
+    >>> feed_tree("<jobs><job><title>Welder</title></job>")
+    Traceback (most recent call last):
+    ...
+    scrapers.answer.UnreadableError: the XML ends before </jobs>
+    """
+    data = LEAD.sub(b"", _undeclared(body) if isinstance(body, str) else body)
+    start = ROOT.search(data)
+    if start is None or not data.startswith(b"<") or data[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise UnreadableError("no XML")
+    name = start[1]
+    if not re.search(
+        rb"(?:</%b\s*>|<%b[^<>]*/>)\s*(?:<!--.*?-->\s*)*\Z" % (re.escape(name), re.escape(name)), data, re.S
+    ):
+        raise UnreadableError(f"the XML ends before </{name.decode()}>")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    # Elements without a name occur in SuccessFactors' feeds, for fields that are not set up.
+    root = etree.fromstring(NAMELESS.sub(b"", data), parser)
+    if root is None:
+        raise UnreadableError("no XML")
+    return root
+
+
+def words(element: etree._Element, name: str) -> str | None:
+    """Return the text of the first child of that local name, in whatever namespace and case; None for none.
+
+    >>> words(etree.fromstring("<job><JobTitle> Welder </JobTitle></job>"), "jobtitle")
+    'Welder'
+    """
+    for child in element:
+        if isinstance(child.tag, str) and etree.QName(child).localname.lower() == name:
+            return "".join(child.itertext()).strip() or None
+    return None
+
+
+def _undeclared(text: str) -> bytes:
+    """Encode text whose declaration may name the charset that it once had."""
+    return re.sub(r"^(\s*<\?xml[^>]*?)\sencoding=(?:\"[^\"]*\"|'[^']*')", r"\1", text.lstrip("\ufeff")).encode()
