@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scrapers.fields import day
-from scrapers.imports.comments import as_html
+from scrapers.pages.html import as_html
 from scrapers.records import PaySaid, RawPosting
 
 REQUIRED = ("board", "external_id", "title", "posted_on")

@@ -1,6 +1,5 @@
 """Lines of a hiring thread's file as comments, and the reasons for leaving one out."""
 
-import html
 import json
 import re
 from collections import Counter
@@ -62,15 +61,6 @@ def left_out(comment: dict[str, Any], ids: Collection[str]) -> str | None:
     if not isinstance(comment.get("text"), str) or not comment["text"].strip():
         return "no text"
     return "reply" if str(comment.get("parent")) in ids else None
-
-
-def as_html(text: str) -> str:
-    """Return plain text as a comment's HTML: one paragraph a line.
-
-    >>> as_html("Acme | Welder\\n\\nSteel & <iron>")
-    'Acme | Welder<p>Steel &amp; &lt;iron&gt;'
-    """
-    return "<p>".join(html.escape(line.rstrip(), quote=False) for line in text.splitlines() if line.strip())
 
 
 def survey(path: Path, form: Form) -> Survey:

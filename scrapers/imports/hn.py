@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from scrapers.imports.comments import BrokenLineError, Form, Survey, as_html, left_out, read_line, survey
+from scrapers.imports.comments import BrokenLineError, Form, Survey, left_out, read_line, survey
 from scrapers.imports.result import ImportResult, Tally
 from scrapers.imports.source import numbered_lines
 from scrapers.ingest.boards import board_ids
 from scrapers.ingest.coverage import add_span
 from scrapers.ingest.sighting import record
+from scrapers.pages.html import as_html
 from scrapers.records import Board, BoardKind, RawPosting
 from scrapers.spiders.hn import ACCOUNT, read_comment
 

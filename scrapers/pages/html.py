@@ -1,5 +1,6 @@
-"""Turn the bytes of a page into a tree."""
+"""Turn the bytes of a page into a tree, and plain text into HTML."""
 
+import html
 from functools import partial
 
 from lxml import etree
@@ -30,3 +31,12 @@ def own_address(tree: HtmlElement) -> str:
         "string(//meta[@property='og:url']/@content)"
     )
     return str(found).strip()
+
+
+def as_html(text: str) -> str:
+    """Return plain text as HTML: one paragraph a line.
+
+    >>> as_html("Acme | Welder\\n\\nSteel & <iron>")
+    'Acme | Welder<p>Steel &amp; &lt;iron&gt;'
+    """
+    return "<p>".join(html.escape(line.rstrip(), quote=False) for line in text.splitlines() if line.strip())

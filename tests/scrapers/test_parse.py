@@ -94,6 +94,8 @@ def test_a_mistyped_platform_is_corrected() -> None:
         parse_answer("grenhouse", b"{}")
 
 
-def test_a_platform_that_waits_says_so() -> None:
-    with pytest.raises(JobtideError, match="lever: this platform is not built yet"):
-        parse_answer("lever", b"{}")
+def test_a_platform_that_waits_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapers.platforms.WAITING", frozenset({"someday"}))
+
+    with pytest.raises(JobtideError, match="someday: this platform is not built yet"):
+        parse_answer("someday", b"{}")
