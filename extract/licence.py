@@ -7,7 +7,7 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
 )
 TOO_FAR = 18
 YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
@@ -113,9 +113,15 @@ def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
         if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
             continue
         is_list = len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")
-        if is_list or gap.strip(" ") in ("\n", "\n\n"):
+        is_side_by_side = gap == " " and Kind.FIRM in (first.kind, second.kind) and _are_names(first, second)
+        if is_list or is_side_by_side or gap.strip(" ") in ("\n", "\n\n"):
             pairs.append((first, second))
     return pairs
+
+
+def _are_names(first: Hit, second: Hit) -> bool:
+    """Tell 'React TypeScript' from 'go data': the doubtful one is written with a capital."""
+    return all(hit.kind is Kind.FIRM or hit.form[0].isupper() for hit in (first, second))
 
 
 def _is_name_like(hit: Hit) -> bool:

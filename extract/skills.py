@@ -61,7 +61,7 @@ class SkillReader:
         section = "title" if hit.start < title_end else cut.at(hit.start)
         preferred = section == "preferred"
         for start, end, name in overruled:
-            if start <= hit.start < end:
+            if start <= hit.start < end and section != "title":
                 preferred = preferred or name == "preferred"
                 section = name if name != "preferred" else section
         return Tag(
