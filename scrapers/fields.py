@@ -61,6 +61,11 @@ def objects(value: Any) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
+def each(value: Any) -> list[Any]:
+    """Return a list as it is, a single value as a list of one, and nothing as an empty one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def joined(*parts: Any) -> str | None:
     """Return a place in one line from its parts, empty and repeated ones left out.
 
