@@ -8,10 +8,12 @@ Limits and terms: the feeds are offered for reading; the terms of the API forbid
     service", not statistics. Source: https://weworkremotely.com/api-terms-and-guidelines
 """
 
+from lxml import etree
+
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.feed import feed_elements, values
 from scrapers.fields import day, distinct, joined, needed, said
+from scrapers.pages.feed import feed_tree
 from scrapers.records import Board, RawPosting
 
 
@@ -37,10 +39,14 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     >>> [(one.employer, one.title, one.places_said) for one in read(f"<rss><channel>{item}</channel></rss>").postings]
     [('Acme', 'Acme: Welder', ('Europe',))]
     """
-    items = [values(item) for item in feed_elements(payload, "item")]
-    if not items and not list(feed_elements(payload, "channel")):
+    root = feed_tree(payload)
+    if not list(root.iter("channel")):
         raise UnreadableError("no channel in it")
-    return read_records(items, lambda item: _posting(item, token))
+    return read_records(map(_texts, root.iter("item")), lambda item: _posting(item, token))
+
+
+def _texts(item: etree._Element) -> dict[str, str]:
+    return {child.tag: "".join(child.itertext()).strip() for child in item.iterchildren("*")}
 
 
 def _posting(item: dict[str, str], token: str) -> RawPosting:
