@@ -123,10 +123,7 @@ def stated_total(answer: Any, *names: str) -> int | None:
 
 
 def filled(posting: RawPosting, other: RawPosting) -> RawPosting:
-    """Return the posting with whatever it leaves out taken from another record of it; the longer body counts.
-
-    Tools save a list together with the details of its postings, and the details say more.
-    """
+    """Return the posting with whatever it leaves out taken from another record of it; the longer body counts."""
     missing: dict[str, Any] = {
         field.name: getattr(other, field.name) for field in fields(posting) if not getattr(posting, field.name)
     }
@@ -151,6 +148,17 @@ def read_records(
             continue
         if posting is not None:
             read += 1
-            known = postings.get(posting.external_id)
-            postings[posting.external_id] = posting if known is None else filled(known, posting)
+            postings.setdefault(posting.external_id, posting)
     return Parsed(postings=list(postings.values()), total=total, unread=tuple(unread), repeated=read - len(postings))
+
+
+def with_details(listed: Parsed, details: Parsed) -> Parsed:
+    """Return a list whose postings were saved together with their details, each posting once and in its place."""
+    known = {posting.external_id: posting for posting in details.postings}
+    postings = [filled(known.pop(one.external_id, one), one) for one in listed.postings]
+    return Parsed(
+        postings=[*postings, *known.values()],
+        total=listed.total,
+        unread=(*listed.unread, *details.unread),
+        repeated=listed.repeated + details.repeated,
+    )

@@ -11,7 +11,7 @@ from scrapers.records import RawPosting
 class DetailSpider(BoardSpider):
     """Reads lists, then the detail of each posting; what only the list says stays in.
 
-    One gives `first`, `detail` and `parse`, and `more` where a list has pages.
+    One gives `first`, `detail` and `parse_answer`, and `more` where a list has pages.
     """
 
     def parse_answer(self, page: Page) -> Parsed:
@@ -45,6 +45,16 @@ class DetailSpider(BoardSpider):
         for listed in parsed.postings:
             ask = self.detail(page, listed)
             yield Ask(url=ask, rest=(listed,)) if isinstance(ask, str) else ask
+
+
+def offsets(listed: Parsed) -> range:
+    """Return where the further pages of a list begin, from its first page: how many that holds and how many there are.
+
+    >>> offsets(Parsed(postings=[], total=7, unread=("record 1: no title", "record 2: no title", "record 3: no title")))
+    range(3, 7, 3)
+    """
+    size = len(listed.postings) + len(listed.unread) + listed.repeated
+    return range(size, listed.total or 0, size) if size else range(0)
 
 
 def completed(detail: RawPosting, listed: RawPosting) -> RawPosting:

@@ -36,11 +36,16 @@ def test_every_recording_of_a_built_platform_is_read_whole_and_nothing_is_invent
             "yes" if any(posting.pay_said for posting in postings) else "no",
         )
 
-    # Pay that stands only in a title or a text is not the parser's to find.
+    # Pay that stands only in a title or a text is not the parser's to find, and "3 days ago" is no date.
     assert recordings
     assert found == {
-        row["file"]: (row["postings"], row["title_of_first"], row["has_date"], row["has_pay"]) for row in recordings
+        row["file"]: (row["postings"], row["title_of_first"], is_dated(row), row["has_pay"]) for row in recordings
     }
+
+
+def is_dated(row: dict[str, str]) -> str:
+    has_only_relative = "relative dates" in row["note"] and "ISO" not in row["note"]
+    return "no" if has_only_relative else row["has_date"]
 
 
 def test_recordings_that_are_no_postings_give_none(real_data: Path) -> None:
