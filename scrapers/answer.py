@@ -93,6 +93,12 @@ def list_records(answer: Any, is_record: Callable[[dict[str, Any]], bool], *name
     return records
 
 
+def records_beside(answer: Any, is_record: Callable[[dict[str, Any]], bool], listed: list[Any]) -> list[dict[str, Any]]:
+    """Return the records that a tool saved beside a list or inside its records, such as their details."""
+    known = {id(one) for one in listed}
+    return [one for one in find_records(answer, is_record) if id(one) not in known]
+
+
 def _holds(values: list[Any], is_record: Callable[[dict[str, Any]], bool]) -> bool:
     return any(isinstance(one, dict) and is_record(one) for one in values)
 
