@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from scrapers.fields import amount, said
+from scrapers.fields import amount, inside, said
 from scrapers.pages.salary import CURRENCY, NUMBER, PER, read_salary
 from scrapers.records import PaySaid
 
@@ -27,6 +27,16 @@ def pay_range(low: Any, high: Any, currency: Any = None, per: Any = None, **rest
     if bounds == (None, None):
         return None
     return PaySaid(low=bounds[0], high=bounds[1], currency=said(currency), per=period(per), **rest)
+
+
+def range_of(given: Any, low: str, high: str, currency: str, per: str = "", **rest: Any) -> tuple[PaySaid, ...]:
+    """Return the range that an object holds under the names given; nothing for anything but such an object.
+
+    >>> [(one.low, one.per) for one in range_of({"min": 34, "unit": "HOURLY"}, "min", "max", "currency", "unit")]
+    [(Decimal('34'), 'hour')]
+    """
+    pay = pay_range(*(inside(given, name) for name in (low, high, currency, per)), **rest)
+    return (pay,) if pay else ()
 
 
 def period(words: Any) -> str | None:

@@ -2,10 +2,13 @@
 
 import html
 from functools import partial
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.encoding import html_to_unicode
+
+from scrapers.fields import said
 
 _parser = partial(HTMLParser, encoding="utf-8", no_network=True, huge_tree=False)
 
@@ -31,6 +34,17 @@ def own_address(tree: HtmlElement) -> str:
         "string(//meta[@property='og:url']/@content)"
     )
     return str(found).strip()
+
+
+def sections(*parts: tuple[Any, Any]) -> str:
+    """Return (heading, HTML) pairs as one body; what has no text leaves no heading either.
+
+    >>> sections((None, "<p>Hi"), ("Duties", "<ul>"), ("Benefits", ""))
+    '<p>Hi\\n<h2>Duties</h2>\\n<ul>'
+    """
+    said_parts = [(said(heading), said(text)) for heading, text in parts]
+    lines = [line for heading, text in said_parts if text for line in (heading and f"<h2>{heading}</h2>", text)]
+    return "\n".join(filter(None, lines))
 
 
 def as_html(text: str) -> str:

@@ -18,7 +18,7 @@ from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, inside, needed, objects, said
 from scrapers.pages.html import as_html
-from scrapers.pay import pay_range
+from scrapers.pay import range_of
 from scrapers.records import Board, PaySaid, RawPosting
 
 EU = "https://api.eu.lever.co"
@@ -115,16 +115,7 @@ def _text(posting: dict[str, Any], name: str) -> str | None:
 
 
 def _pay(posting: dict[str, Any]) -> tuple[PaySaid, ...]:
-    found = posting.get("salaryRange")
-    if not isinstance(found, dict):
-        return ()
-    interval = said(found.get("interval")) or ""
-    pay = pay_range(
-        found.get("min"),
-        found.get("max"),
-        found.get("currency"),
-        interval,
-        kind="stipend" if interval.startswith("one-time") else "base",
-        said=said(posting.get("salaryDescriptionPlain")),
-    )
-    return (pay,) if pay else ()
+    given = posting.get("salaryRange")
+    kind = "stipend" if (said(inside(given, "interval")) or "").startswith("one-time") else "base"
+    words = said(posting.get("salaryDescriptionPlain"))
+    return range_of(given, "min", "max", "currency", "interval", kind=kind, said=words)

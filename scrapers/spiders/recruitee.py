@@ -15,8 +15,8 @@ from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said
-from scrapers.pay import pay_range
-from scrapers.records import Board, PaySaid, RawPosting
+from scrapers.pay import range_of
+from scrapers.records import Board, RawPosting
 
 MARKS = frozenset({"slug", "careers_url", "offer_url", "guid"})
 WORKPLACES = ("remote", "hybrid", "on_site")
@@ -67,7 +67,7 @@ def _posting(offer: Any, token: str) -> RawPosting:
         employment_said=said(offer.get("employment_type_code")) or said(offer.get("employment_type")),
         department=said(offer.get("department")),
         remote_said=", ".join(word for word in WORKPLACES if offer.get(word) is True) or None,
-        pay_said=_pay(offer.get("salary")),
+        pay_said=range_of(offer.get("salary"), "min", "max", "currency", "period"),
         raw=offer,
     )
 
@@ -86,8 +86,3 @@ def _places(offer: dict[str, Any]) -> tuple[str, ...]:
 def _place(one: dict[str, Any]) -> str | None:
     region = said(one.get("state")) or said(one.get("state_name"))
     return joined(said(one.get("city")) or one.get("name"), region, one.get("country"))
-
-
-def _pay(given: Any) -> tuple[PaySaid, ...]:
-    pay = pay_range(*(inside(given, name) for name in ("min", "max", "currency", "period")))
-    return (pay,) if pay else ()

@@ -26,8 +26,9 @@ from scrapers.answer import (
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, inside, joined, label, needed, said
-from scrapers.pay import pay_range
-from scrapers.records import Board, PaySaid, RawPosting
+from scrapers.pages.html import sections
+from scrapers.pay import range_of
+from scrapers.records import Board, RawPosting
 
 LIMIT = 100
 MARKS = frozenset({"releasedDate", "jobAd", "company", "ref", "typeOfEmployment"})
@@ -98,7 +99,7 @@ def _posting(posting: Any, token: str) -> RawPosting:
         employment_said=label(posting.get("typeOfEmployment")),
         department=label(posting.get("department")),
         remote_said=", ".join(word for word in ("remote", "hybrid") if inside(location, word) is True) or None,
-        pay_said=_pay(posting.get("compensation")),
+        pay_said=range_of(posting.get("compensation"), "min", "max", "currency", "period"),
         requisition_id=said(posting.get("refNumber")),
         raw=posting,
     )
@@ -118,16 +119,6 @@ def _place(location: Any) -> str | None:
 
 
 def _body(posting: dict[str, Any]) -> str:
-    sections = inside(posting, "jobAd", "sections")
-    parts = []
-    for section in sections.values() if isinstance(sections, dict) else ():
-        heading, text = said(inside(section, "title")), said(inside(section, "text"))
-        if text:
-            parts += [f"<h2>{heading}</h2>" if heading else "", text]
-    return "\n".join(filter(None, parts))
-
-
-def _pay(given: Any) -> tuple[PaySaid, ...]:
-    low, high, currency, per = (inside(given, name) for name in ("min", "max", "currency", "period"))
-    pay = pay_range(low, high, currency, per)
-    return (pay,) if pay else ()
+    parts = inside(posting, "jobAd", "sections")
+    parts = parts.values() if isinstance(parts, dict) else ()
+    return sections(*((inside(part, "title"), inside(part, "text")) for part in parts))

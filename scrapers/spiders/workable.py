@@ -17,8 +17,8 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, inside, joined, needed, objects, said
-from scrapers.pay import pay_range
-from scrapers.records import Board, PaySaid, RawPosting
+from scrapers.pay import range_of
+from scrapers.records import Board, RawPosting
 
 MARKS = {"title", "shortcode"}
 BODY = ("description", "full_description", "requirements", "benefits")
@@ -72,7 +72,7 @@ def _posting(job: Any, token: str, employer: str | None) -> RawPosting:
         employment_said=said(job.get("employment_type")) or said(job.get("type")),
         department=_department(job.get("department")),
         remote_said=said(workplace) or ("remote" if is_remote else None),
-        pay_said=_pay(job.get("salary")),
+        pay_said=range_of(job.get("salary"), "salary_from", "salary_to", "salary_currency"),
         requisition_id=said(job.get("code")),
         raw=job,
     )
@@ -94,8 +94,3 @@ def _body(job: dict[str, Any]) -> str:
     if parts["full_description"]:
         return parts["full_description"]
     return "\n".join(filter(None, parts.values()))
-
-
-def _pay(given: Any) -> tuple[PaySaid, ...]:
-    pay = pay_range(*(inside(given, f"salary_{name}") for name in ("from", "to", "currency")))
-    return (pay,) if pay else ()
