@@ -26,6 +26,8 @@ class Parsed:
     """One reason for each record that could not be read."""
     repeated: int = 0
     """Records whose external_id stood there before."""
+    vanished: int = 0
+    """Postings of which the answer says that they are no longer there."""
 
     @property
     def is_short(self) -> bool:
@@ -168,3 +170,23 @@ def with_details(listed: Parsed, details: Parsed) -> Parsed:
         unread=(*listed.unread, *details.unread),
         repeated=listed.repeated + details.repeated,
     )
+
+
+def read_listed(
+    answer: Any,
+    is_record: Callable[[dict[str, Any]], bool],
+    read_one: Callable[[Any], RawPosting | None],
+    total_name: str,
+    *names: str,
+) -> Parsed:
+    """Read the list under one of `names`, or single records; what else the answer holds of them completes them.
+
+    `total_name` is what the platform calls the number of all postings. Raises UnreadableError as `list_records`.
+    """
+    rows = list_records(answer, is_record, *names)
+    listed = read_records(rows, read_one, stated_total(answer, total_name))
+    seen = {id(row) for row in rows}
+    known = {posting.external_id for posting in listed.postings}
+    others = read_records((one for one in find_records(answer, is_record) if id(one) not in seen), read_one)
+    details = [posting for posting in others.postings if posting.external_id in known]
+    return with_details(listed, Parsed(postings=details)) if details else listed

@@ -32,9 +32,11 @@ class DetailSpider(BoardSpider):
         if not page.ask.rest:
             return replace(parsed, postings=[])
         listed: RawPosting = page.ask.rest[0]
-        if len(parsed.postings) != 1:
-            raise UnreadableError(f"{len(parsed.postings)} postings instead of one")
-        return replace(parsed, postings=[completed(parsed.postings[0], listed)])
+        # An answer may name similar postings too.
+        found = [one for one in parsed.postings if one.external_id == listed.external_id] or parsed.postings
+        if len(found) != 1 and not parsed.vanished:
+            raise UnreadableError(f"{len(found)} postings instead of one")
+        return replace(parsed, postings=[completed(one, listed) for one in found], total=None)
 
     def follow(self, page: Page) -> Iterator[Ask]:
         """Ask for every posting of a list, and for its further pages."""

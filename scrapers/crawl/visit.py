@@ -73,6 +73,7 @@ class Visit:
         self.seen.update(posting.external_id for posting in fresh)
         self.unsaved.extend(fresh)
         self.repeated += parsed.repeated + len(parsed.postings) - len(fresh)
+        self.vanished += parsed.vanished
         self.unread.extend(parsed.unread)
         if parsed.total is not None:
             self.total = max(self.total or 0, parsed.total)

@@ -1,0 +1,131 @@
+"""Eightfold career sites.
+
+Token: `{host}/{domain}`, such as `acme.eightfold.ai/acme.com`: the site's host, and the employer's domain that the site
+    hands to its own search. Sites still on the older interface are `{host}/{domain}/v2`.
+Endpoint: GET https://{host}/api/pcsx/search?domain=&query=&location=&start= and /api/pcsx/position_details; the older
+    one is /api/apply/v2/jobs and /api/apply/v2/jobs/{id}. A site answers on one of them and refuses the other with 403.
+Paging: `start`, 10 a page whatever is asked for; `count` says how many. The body stands only in the posting's answer.
+Dates: `postedTs` or `t_create`, seconds since 1970. Pay: none.
+Limits and terms: not documented; robots.txt of the host decides.
+Source: public code that reads these addresses, checked against sites in 2026.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlencode, urljoin
+
+from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
+from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.spider import Ask, Page
+from scrapers.fields import day, distinct, moment, needed, said
+from scrapers.pages.html import page_tree
+from scrapers.records import Board, RawPosting
+
+JSON = (("Accept", "application/json"),)
+PAGE = 10
+
+
+class Spider(DetailSpider):
+    """The list page by page, then every posting."""
+
+    name = "eightfold"
+
+    def first(self, board: Board) -> Ask:
+        """Ask for the first page."""
+        return self._list(board, 0)
+
+    def parse_answer(self, page: Page) -> Parsed:
+        """Read a list or a posting."""
+        return read(page.body, page.board.token)
+
+    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
+        """Ask for the pages after the first."""
+        if page.ask == self.first(page.board):
+            yield from (self._list(page.board, start) for start in offsets(listed))
+
+    def detail(self, page: Page, listed: RawPosting) -> Ask:
+        """Ask for one posting."""
+        host, domain, is_older = _site(page.board.token)
+        number = quote(listed.external_id, safe="")
+        if is_older:
+            url = f"https://{host}/api/apply/v2/jobs/{number}?{urlencode({'domain': domain})}"
+        else:
+            query = urlencode({"position_id": listed.external_id, "domain": domain, "hl": "en"})
+            url = f"https://{host}/api/pcsx/position_details?{query}"
+        return Ask(url=url, rest=(listed,), headers=JSON)
+
+    def _list(self, board: Board, start: int) -> Ask:
+        host, domain, is_older = _site(board.token)
+        query: dict[str, Any] = {"domain": domain, "query": "", "location": "", "start": start}
+        path = "apply/v2/jobs" if is_older else "pcsx/search"
+        return Ask(
+            url=f"https://{host}/api/{path}?{urlencode(query | {'num': PAGE} if is_older else query)}", headers=JSON
+        )
+
+
+def read(payload: bytes | str, token: str = "") -> Parsed:
+    """Return every posting of a list in either form, of a posting's own answer, or of the data in a careers page.
+
+    >>> read('{"count": 9, "positions": [{"id": 4, "name": "Welder", "t_create": 1781660892}]}').postings[0].posted_on
+    datetime.date(2026, 6, 17)
+    """
+    answer = _answer(payload)
+    return read_listed(answer, _is_posting, lambda job: _posting(job, token), "count", "positions")
+
+
+def _is_posting(one: dict[str, Any]) -> bool:
+    return "id" in one and ("name" in one or "posting_name" in one)
+
+
+def _answer(payload: bytes | str) -> Any:
+    start = payload.lstrip()[:1]
+    if start not in (b"<", "<"):
+        return load_json(payload)
+    tree = page_tree(payload)
+    blocks = [str(one.text_content()) for one in tree.xpath("//code[@id]")] if tree is not None else []
+    found = [load_json(block) for block in blocks if '"positions"' in block]
+    if not found:
+        raise UnreadableError("no positions in the page")
+    return found
+
+
+def _posting(job: Any, token: str) -> RawPosting:
+    if not isinstance(job, dict):
+        raise UnreadableError("no object")
+    places = job.get("locations")
+    return RawPosting(
+        platform="eightfold",
+        token=token,
+        external_id=needed(job.get("id"), "id"),
+        url=_url(job, token),
+        title=needed(said(job.get("posting_name")) or said(job.get("name")), "name"),
+        places_said=distinct(*map(said, places if isinstance(places, list) and places else [job.get("location")])),
+        html=_pick(job, "job_description", "jobDescription") or "",
+        posted_on=day(job.get("postedTs")) or day(job.get("t_create")) or day(job.get("creationTs")),
+        updated_at=moment(job.get("t_update")),
+        department=_words(job.get("department")),
+        employment_said=_words(job.get("employment_type") or job.get("employmentType")),
+        remote_said=_pick(job, "work_location_option", "workLocationOption"),
+        requisition_id=_pick(job, "display_job_id", "displayJobId", "ats_job_id", "atsJobId"),
+        raw=job,
+    )
+
+
+def _url(job: dict[str, Any], token: str) -> str | None:
+    url = _pick(job, "canonicalPositionUrl", "publicUrl", "positionUrl")
+    return urljoin(f"https://{_site(token)[0]}", url) if url and token else url
+
+
+def _pick(job: dict[str, Any], *names: str) -> str | None:
+    return next(filter(None, (said(job.get(name)) for name in names)), None)
+
+
+def _words(value: Any) -> str | None:
+    return ", ".join(distinct(*map(said, value))) or None if isinstance(value, list) else said(value)
+
+
+def _site(token: str) -> tuple[str, str, bool]:
+    parts = token.removeprefix("https://").strip("/").split("/")
+    if len(parts) not in (2, 3) or not all(parts):
+        raise UnreadableError(f"'{token}' is no Eightfold site; write host/domain, such as acme.eightfold.ai/acme.com")
+    return parts[0], parts[1], parts[2:] == ["v2"]
