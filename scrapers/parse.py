@@ -1,7 +1,9 @@
 """Read one saved answer of a platform."""
 
+from dataclasses import replace
+
 from scrapers.answer import Parsed
-from scrapers.platforms import load_platform
+from scrapers.platforms import SAME_AS, load_platform
 
 
 def parse_answer(platform: str, body: bytes) -> Parsed:
@@ -10,4 +12,6 @@ def parse_answer(platform: str, body: bytes) -> Parsed:
     Raises JobtideError for an unknown platform, UnreadableError for an answer of another shape.
     """
     parsed: Parsed = load_platform(platform).read(body)
-    return parsed
+    if platform not in SAME_AS:
+        return parsed
+    return replace(parsed, postings=[replace(posting, platform=platform) for posting in parsed.postings])

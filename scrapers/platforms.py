@@ -13,10 +13,14 @@ from scrapers.suggest import did_you_mean
 if TYPE_CHECKING:
     from scrapers.crawl.spider import BoardSpider
 
-BUILT = frozenset(module.name for module in pkgutil.iter_modules(spiders.__path__))
+MODULES = frozenset(module.name for module in pkgutil.iter_modules(spiders.__path__))
+SAME_AS = {"arbetsformedlingen_se": "jobtech"}
+"""Other names under which a platform's answers are known → its module."""
+BUILT = MODULES | SAME_AS.keys()
 """Platforms whose answers can be read."""
-PARSED_ONLY = frozenset({"hn_algolia"})
-"""Of these, other forms of a board that is crawled in a better way."""
+CRAWL_INSTEAD = {"hn_algolia": "hn", **SAME_AS}
+PARSED_ONLY = frozenset({*CRAWL_INSTEAD, "eleduck", "uber_careers", "v2ex"})
+"""Of these, the ones without a board: other forms of one, or only read from saved answers."""
 WAITING = frozenset((Path(__file__).parent / "waiting.txt").read_text(encoding="utf-8").split())
 """Platforms that a panel may name already, though no module reads them yet."""
 
@@ -30,7 +34,7 @@ def load_platform(name: str) -> ModuleType:
         raise JobtideError("this platform is not built yet", name, "bring its postings with `jobtide import csv`")
     if name not in BUILT:
         raise JobtideError(f"no platform '{name}' is built", name, did_you_mean(name, BUILT))
-    return importlib.import_module(f"{spiders.__name__}.{name}")
+    return importlib.import_module(f"{spiders.__name__}.{SAME_AS.get(name, name)}")
 
 
 def load_spider(name: str) -> "type[BoardSpider]":
@@ -38,7 +42,9 @@ def load_spider(name: str) -> "type[BoardSpider]":
 
     Raises JobtideError for any other.
     """
-    spider: type[BoardSpider] | None = getattr(load_platform(name), "Spider", None)
-    if spider is None:
-        raise JobtideError(f"platform '{name}' can be parsed, not crawled", name, "crawl hn instead")
+    module = load_platform(name)
+    if name in PARSED_ONLY:
+        remedy = f"crawl {CRAWL_INSTEAD[name]} instead" if name in CRAWL_INSTEAD else "save its answers and parse them"
+        raise JobtideError(f"platform '{name}' can be parsed, not crawled", name, remedy)
+    spider: type[BoardSpider] = module.Spider
     return spider

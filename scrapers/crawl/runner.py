@@ -30,7 +30,8 @@ def crawl_platform(
         report(result)
 
     spider = load_spider(document.platform)
-    settings = scrapy_settings(document, spider.longest_delay) | ({} if with_reactor else REACTORLESS) | overrides
+    settings = scrapy_settings(document, spider.longest_delay, spider.shortest_delay)
+    settings |= ({} if with_reactor else REACTORLESS) | overrides
     with CrawlStore(document) as store:
         arguments = {
             "store": store,

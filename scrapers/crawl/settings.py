@@ -9,10 +9,14 @@ USER_AGENT = "jobtide/0.1 (trend statistics of job postings{contact})"
 NO_OTHER_SCHEMES = {"file": None, "ftp": None, "s3": None, "data": None}
 
 
-def scrapy_settings(document: CrawlDocument, longest_delay: float | None) -> dict[str, Any]:
-    """Return the settings of one platform's crawl."""
+def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shortest_delay: float = 0) -> dict[str, Any]:
+    """Return the settings of one platform's crawl.
+
+    The bounds are the platform's own; a delay of zero, for a server of one's own, is left as it is.
+    """
     limits = document.limits
     delay = limits.delay_seconds if longest_delay is None else min(limits.delay_seconds, longest_delay)
+    delay = max(delay, shortest_delay) if delay else delay
     return {
         "USER_AGENT": USER_AGENT.format(contact=f"; {document.contact_url}" if document.contact_url else ""),
         "ROBOTSTXT_OBEY": True,

@@ -67,6 +67,8 @@ class BoardSpider(scrapy.Spider):
     longest_delay: ClassVar[float | None] = None
     """Pause that is enough for this platform, in seconds, where its terms allow a quicker pace than the usual one."""
 
+    shortest_delay: ClassVar[float] = 0
+    """Pause that the platform's terms ask for at least, in seconds."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 

@@ -46,7 +46,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 
 def _texts(item: etree._Element) -> dict[str, str]:
-    return {child.tag: "".join(child.itertext()).strip() for child in item.iterchildren("*")}
+    return {str(child.tag): "".join(child.itertext()).strip() for child in item.iterchildren("*")}
 
 
 def _posting(item: dict[str, str], token: str) -> RawPosting:

@@ -25,6 +25,7 @@ def replay(
     path: Path, store_url: str, record: bool = False, origins: dict[str, str] | None = None
 ) -> list[BoardResult]:
     fields = json.loads((path.parent / "board.json").read_text(encoding="utf-8"))
+    keys = fields.pop("keys", {})
     board = Board(**{**fields, "kind": BoardKind(fields.get("kind", "employer"))})
     document = CrawlDocument(
         platform=board.platform,
@@ -33,6 +34,7 @@ def replay(
         boards=(board,),
         origin_overrides=origins or {},
         limits=Limits(delay_seconds=0, retries=0),
+        keys=keys,
     )
     with cassette.play(path, record):
         return run(document, overrides=cassette.SETTINGS)

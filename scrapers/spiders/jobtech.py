@@ -1,0 +1,128 @@
+"""Arbetsförmedlingen (JobTech), the public employment service of Sweden: live ads, the change feed and the archive.
+
+Endpoint, live: GET https://jobsearch.api.jobtechdev.se/search?limit=100&offset={n}; the token is `all`, or filters such
+    as `occupation-field=apaJ_2ja_LuF` (a concept of the taxonomy).
+Endpoint, past: GET https://historical.api.jobtechdev.se/search, all ads since 2016; the token is `historical?` and
+    filters: `historical?published-after=2025-01-01T00:00:00&published-before=2025-01-31T23:59:59`.
+Change feed: https://jobstream.api.jobtechdev.se/stream?date={moment} and /snapshot, arrays of the same ads; a withdrawn
+    one has `removed`. They are read, not crawled: a feed of changes does not say what else is still open, and the
+    snapshot is larger than any answer that a crawl takes. The bulk files of the archive are such ads, one a line.
+Paging: `offset` up to 2,000; `total.value` says how many. What lies beyond is asked for by `published-after`.
+Dates: `publication_date`, `application_deadline`, `last_publication_date`, local time without a zone.
+Pay: only words (`salary_type`, `salary_description`), so none. The body is plain text or, where given, HTML.
+Limits and terms: open data (CC0), no key; the feed at most once a minute. The employer's contacts are not kept.
+Source: https://jobsearch.api.jobtechdev.se, https://historical.api.jobtechdev.se, https://jobtechdev.se
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
+from scrapers.crawl.narrow import WHOLE, narrowed
+from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.fields import day, distinct, inside, joined, needed, objects, said
+from scrapers.pages.html import as_html
+from scrapers.records import Board, RawPosting
+
+MARKS = {"id", "headline"}
+PAGE = 100
+FARTHEST = 2000
+ARCHIVE = "https://historical.api.jobtechdev.se"
+PAST = "historical?"
+SINCE = "published-after"
+PERSONAL = frozenset({"application_contacts", "application_details", "employer"})
+
+
+class Spider(BoardSpider):
+    """Page after page, oldest first; where the offset ends, on from the last ad's moment."""
+
+    name = "jobtech"
+    origin = "https://jobsearch.api.jobtechdev.se"
+
+    def first(self, board: Board) -> Ask:
+        """Ask for the oldest ads."""
+        return self._page(board, 0)
+
+    def read(self, page: Page) -> Parsed:
+        """Read one page."""
+        return read(page.body, page.board.token)
+
+    def follow(self, page: Page) -> Iterator[Ask]:
+        """Ask for the next page while there is one."""
+        offset, since = page.ask.rest
+        hits = objects(inside(load_json(page.body), "hits"))
+        total = self.read(page).total or 0
+        if not hits or offset + PAGE >= total:
+            return
+        if offset < FARTHEST:
+            yield self._page(page.board, offset + PAGE, since)
+            return
+        last = said(hits[-1].get("publication_date"))
+        if last and last != since:
+            yield self._page(page.board, 0, last)
+
+    def _page(self, board: Board, offset: int, since: str | None = None) -> Ask:
+        is_past = board.token.startswith(PAST)
+        address = f"{ARCHIVE if is_past else self.origin}/search?limit={PAGE}&offset={offset}&sort=pubdate-asc"
+        filters = replace(board, token=board.token.removeprefix(PAST))
+        if since is not None:
+            kept = [one for one in filters.token.split("&") if not one.startswith((f"{SINCE}=", WHOLE))]
+            filters = replace(filters, token="&".join([*kept, f"{SINCE}={quote(since)}"]))
+        return Ask(url=narrowed(address, filters), rest=(offset, since))
+
+
+def read(payload: bytes | str, token: str = "") -> Parsed:
+    """Return every ad of a page, of a feed, or of a file with one ad a line; a withdrawal is none.
+
+    >>> body = '{"total": {"value": 9}, "hits": [{"id": "7", "headline": "Svetsare"}]}'
+    >>> [(one.external_id, one.title) for one in read(body).postings], read(body).total
+    ([('7', 'Svetsare')], 9)
+    >>> len(read('{"id": "7", "headline": "Svetsare"}\\n{"id": "8", "removed": true}').postings)
+    1
+    """
+    answer = _load(payload)
+    pages = find_records(answer, lambda one: isinstance(inside(one, "total", "value"), int))
+    total = max((page["total"]["value"] for page in pages), default=None)
+    return read_records(list_records(answer, _is_record, "hits"), lambda job: _posting(job, token), total)
+
+
+def _load(payload: bytes | str) -> Any:
+    try:
+        return load_json(payload)
+    except UnreadableError:
+        lines = payload.strip().splitlines()
+        if len(lines) < 2 or not isinstance(load_json(lines[0]), dict):
+            raise
+        return [load_json(line) for line in lines if line.strip()]
+
+
+def _is_record(one: dict[str, Any]) -> bool:
+    return "id" in one and ("headline" in one or "removed" in one)
+
+
+def _posting(job: Any, token: str) -> RawPosting | None:
+    if not isinstance(job, dict):
+        raise UnreadableError("no object")
+    # In the archive, which alone has original ids, a withdrawn ad is an ad all the same.
+    if job.get("removed") is True and not job.get("original_id"):
+        return None
+    address, body = job.get("workplace_address"), job.get("description")
+    town = inside(address, "municipality") or inside(address, "city")
+    return RawPosting(
+        platform="jobtech",
+        token=token,
+        external_id=needed(job.get("id"), "id"),
+        url=said(job.get("webpage_url")),
+        title=needed(job.get("headline"), "headline"),
+        employer=said(inside(job, "employer", "name")) or said(inside(job, "employer", "workplace")),
+        places_said=distinct(joined(town, inside(address, "region"), inside(address, "country"))),
+        html=said(inside(body, "text_formatted")) or as_html(said(inside(body, "text")) or ""),
+        posted_on=day(job.get("publication_date")),
+        valid_through=day(job.get("application_deadline")) or day(job.get("last_publication_date")),
+        employment_said=joined(*(job.get(name) for name in ("employment_type", "working_hours_type", "duration"))),
+        requisition_id=said(job.get("external_id")),
+        raw={name: value for name, value in job.items() if name not in PERSONAL}
+        | {"employer": {"name": inside(job, "employer", "name"), "workplace": inside(job, "employer", "workplace")}},
+    )
