@@ -23,12 +23,16 @@ COMPOUND = re.compile(
 )
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
 PASSES = 3
+SOFTWARE_COMPANY = 2
+"""Different software skills in a text after which a capitalised `Rust` in a sentence can only be the language."""
+SENTENCE_START = re.compile(r"(?:^|[.!?:;•*>\-–—]|\n)[\s\"'(]*$")
 
 
 class Licences:
     """The company that makes a doubtful word a skill, compiled from `context.toml`."""
 
-    def __init__(self, words: dict[str, Any]) -> None:
+    def __init__(self, words: dict[str, Any], software: set[str]) -> None:
+        self._software = software
         self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
         self._right = re.compile(r"[\s\-/](?:" + _either(words["right"]) + r")\b", re.I)
         self._names = re.compile(r"(?:^|[\s(])(?:" + _either(words["name_words"]) + r")\.?\s$", re.I)
@@ -43,6 +47,8 @@ class Licences:
             return [hit for hit in hits if hit.kind is Kind.FIRM]
         licensed = {id(hit) for hit in hits if hit.kind is Kind.FIRM}
         licensed |= {id(hit) for hit in doubtful if self._by_words(text, hit)}
+        if self._is_software(hits):
+            licensed |= {id(hit) for hit in doubtful if hit.key in self._software and _stands_as_name(text, hit)}
         neighbours = _neighbours(text, hits)
         for first, second in neighbours:
             if _is_name_like(first) and _is_name_like(second):
@@ -53,11 +59,24 @@ class Licences:
                     licensed |= {id(first), id(second)}
         return [hit for hit in hits if id(hit) in licensed]
 
+    def _is_software(self, hits: list[Hit]) -> bool:
+        named = {hit.key for hit in hits if hit.kind is Kind.FIRM and hit.key in self._software}
+        return len(named) >= SOFTWARE_COMPANY
+
     def _by_words(self, text: str, hit: Hit) -> bool:
         left, right = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 24]
         if self._names.search(left) and CAPITALISED.match(right):
             return False
         return bool(self._left.search(left) or self._right.match(right) or (len(hit.form) > 2 and _versioned(right)))
+
+
+def _stands_as_name(text: str, hit: Hit) -> bool:
+    """Tell a capital in the middle of a sentence, with no surname after it."""
+    if len(hit.form) < 4 or not hit.form[0].isupper():
+        return False
+    if SENTENCE_START.search(text[max(0, hit.start - 6) : hit.start]):
+        return False
+    return CAPITALISED.match(text, hit.end) is None
 
 
 def _versioned(right: str) -> bool:

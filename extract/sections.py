@@ -32,18 +32,26 @@ class Sections:
         """Return the sections of `text`, which begins in section `first`."""
         starts, names = [0], [first]
         position = 0
+        standing = first
         for line in straighten(text).split("\n"):
-            for offset, section in self._turns(line):
+            turns, standing = self._turns(line, standing)
+            for offset, section in turns:
                 starts.append(position + offset)
                 names.append(section)
             position += len(line) + 1
+            if names[-1] != standing:
+                starts.append(position)
+                names.append(standing)
         return Cut(starts, names)
 
-    def _turns(self, line: str) -> list[tuple[int, str]]:
-        """Return the offsets in a line at which a new section begins."""
+    def _turns(self, line: str, standing: str) -> tuple[list[tuple[int, str]], str]:
+        """Return the offsets in a line at which a new section begins, and the section that the next line is in.
+
+        What is not counted ('Interview process: two calls.') ends with its line when its text stands on that line.
+        """
         heading = line.strip(MARKS)
         if not heading:
-            return []
+            return [], standing
         turns = []
         if len(heading) <= HEADING_LENGTH and (section := self._read(heading, closed=line.rstrip(" *_").endswith(":"))):
             turns.append((0, section))
@@ -52,7 +60,10 @@ class Sections:
                 section = self._read(match.group(1), closed=True)
                 if section:
                     turns.append((match.start(1), section))
-        return turns
+        for offset, section in turns:
+            if section not in UNCOUNTED_SECTIONS or not line[offset:].partition(":")[2].strip(MARKS):
+                standing = section
+        return turns, standing
 
     def _read(self, heading: str, closed: bool) -> str | None:
         folded = lower(heading).strip(MARKS + "?!.,()")

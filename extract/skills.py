@@ -1,6 +1,8 @@
 """Skills in a text: matched by the vocabulary, licensed by their company, with section and polarity."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from extract.licence import Licences
@@ -9,6 +11,8 @@ from extract.records import Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
 
+SOFTWARE = frozenset({"language", "framework", "database", "cloud", "devops", "data", "ml"})
+"""Groups whose company makes a capitalised homonym a skill."""
 CLAUSE = 60
 STUDY = 160
 
@@ -21,7 +25,14 @@ class SkillReader:
         self._matcher = Matcher(
             list(vocabulary.skills.values()), words["context"]["block"], words["sections"]["sentences"]
         )
-        self._licences = Licences(words["context"])
+        self._licences = Licences(
+            words["context"], {skill.key for skill in vocabulary.skills.values() if skill.group in SOFTWARE}
+        )
+        self._inner = {
+            skill.key: {key: vocabulary.skills[key].label.casefold() for key in skill.also_names}
+            for skill in vocabulary.skills.values()
+            if skill.also_names
+        }
         self._sections = Sections(words["sections"])
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
@@ -43,19 +54,30 @@ class SkillReader:
         cut = self._sections.cut(text)
         overruled = _overruled(found.cues, Sentences(text)) if found.cues else []
         title_end = text.find("\n") if first_line_is_title else -1
-        return tuple(
+        tags = (
             self._tag(text, hit, cut, overruled, title_end)
             for hit in hits
             if hit.start < title_end or not self._is_job_or_study(text, hit)
         )
+        return self._with_inner(tags)
 
     def read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
         hits = self._licences.allowed(title, self._matcher.scan(title).hits)
-        return tuple(
+        return self._with_inner(
             Tag(kind="skill", key=hit.key, said=title[hit.start : hit.end], start=-1, end=-1, section="title")
             for hit in hits
         )
+
+    def _with_inner(self, tags: Iterable[Tag]) -> tuple[Tag, ...]:
+        """Put behind each tag the skills that its words also name: AWS in 'AWS Lambda'."""
+        found: list[Tag] = []
+        for tag in tags:
+            found.append(tag)
+            if tag.key in self._inner:
+                words = tag.said.casefold().split()
+                found += [replace(tag, key=key) for key, label in self._inner[tag.key].items() if label in words]
+        return tuple(found)
 
     def _tag(self, text: str, hit: Hit, cut: Cut, overruled: list[tuple[int, int, str]], title_end: int) -> Tag:
         section = "title" if hit.start < title_end else cut.at(hit.start)

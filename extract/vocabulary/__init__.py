@@ -1,7 +1,9 @@
 """Skills, roles, topics and the words around them: data in TOML, one entry a thing, read once.
 
 A skill is `slug = ["Label", "alias", …]` in `skills/<group>.toml`, or a table with `label`, `aliases`, `exact`
-(capitals matter), `context` (needs the company of other skills) and `was` (former slugs).
+(capitals matter), `context` (needs the company of other skills), `also_names` (slugs whose label
+stands in a longer form) and `was` (former
+slugs).
 """
 
 import hashlib
@@ -13,7 +15,7 @@ from typing import Any
 from extract.vocabulary.entries import Role, RoleRule, Skill, Topic, Vocabulary, VocabularyError
 
 FOLDER = Path(__file__).parent
-SKILL_KEYS = {"label", "aliases", "exact", "context", "was"}
+SKILL_KEYS = {"label", "aliases", "exact", "context", "also_names", "was"}
 ROLE_KEYS = {"label", "listed", "same_as", "soc", "titles", "was"}
 TOPIC_KEYS = {"label", "groups", "skills", "roles"}
 
@@ -57,6 +59,9 @@ def _skills(groups: dict[str, dict[str, Any]]) -> dict[str, Skill]:
             if key in skills:
                 raise VocabularyError(f"{group}.toml: {key} is already in {skills[key].group}.toml")
             skills[key] = _skill(key, group, entry)
+    for skill in skills.values():
+        if unknown := set(skill.also_names) - skills.keys():
+            raise VocabularyError(f"{skill.group}.toml: {skill.key} also_names unknown skills {sorted(unknown)}")
     return skills
 
 
@@ -75,6 +80,7 @@ def _skill(key: str, group: str, entry: Any) -> Skill:
         forms=tuple(dict.fromkeys(form for form in forms if form.casefold() not in special)),
         exact=exact,
         context=context,
+        also_names=tuple(entry.get("also_names", ())),
         was=tuple(entry.get("was", ())),
     )
 

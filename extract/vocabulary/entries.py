@@ -23,6 +23,8 @@ class Skill:
     """Enough only when written with exactly these capitals."""
     context: tuple[str, ...] = ()
     """Written exactly so and besides in the company of skills or of words such as 'experience with'."""
+    also_names: tuple[str, ...] = ()
+    """Slugs of skills whose label is a word of a longer form of this one: React in React Native."""
     was: tuple[str, ...] = ()
     """Former slugs."""
 
