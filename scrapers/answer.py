@@ -95,12 +95,6 @@ def list_records(answer: Any, is_record: Callable[[dict[str, Any]], bool], *name
     return records
 
 
-def records_beside(answer: Any, is_record: Callable[[dict[str, Any]], bool], listed: list[Any]) -> list[dict[str, Any]]:
-    """Return the records that a tool saved beside a list or inside its records, such as their details."""
-    known = {id(one) for one in listed}
-    return [one for one in find_records(answer, is_record) if id(one) not in known]
-
-
 def _holds(values: list[Any], is_record: Callable[[dict[str, Any]], bool]) -> bool:
     return any(isinstance(one, dict) and is_record(one) for one in values)
 
@@ -190,3 +184,16 @@ def read_listed(
     others = read_records((one for one in find_records(answer, is_record) if id(one) not in seen), read_one)
     details = [posting for posting in others.postings if posting.external_id in known]
     return with_details(listed, Parsed(postings=details)) if details else listed
+
+
+def with_details_beside(
+    listed: Parsed,
+    answer: Any,
+    records: list[Any],
+    is_detail: Callable[[dict[str, Any]], bool],
+    read_one: Callable[[Any], RawPosting | None],
+) -> Parsed:
+    """Return a list with the details that a tool saved beside it, or inside its `records`."""
+    known = {id(record) for record in records}
+    details = [one for one in find_records(answer, is_detail) if id(one) not in known]
+    return with_details(listed, read_records(details, read_one))

@@ -69,6 +69,8 @@ class BoardSpider(scrapy.Spider):
 
     shortest_delay: ClassVar[float] = 0
     """Pause that the platform's terms ask for at least, in seconds."""
+    paced_as: ClassVar[str | None] = None
+    """Domain whose hosts share one pace, where a platform gives each board a host of its own."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 
@@ -157,10 +159,13 @@ class BoardSpider(scrapy.Spider):
             errback=self._failed,
             cb_kwargs={"visit": visit, "ask": ask},
             # A redirect could carry a key to another host.
-            meta={"visit": visit, "is_first": is_first, "dont_redirect": is_keyed},
+            meta={"visit": visit, "is_first": is_first, "dont_redirect": is_keyed, **self._slot()},
             dont_filter=True,
         )
         return self.sign(request) if is_keyed else request
+
+    def _slot(self) -> dict[str, str]:
+        return {"download_slot": self.paced_as} if self.paced_as else {}
 
     def _answered(self, response: Response, visit: Visit, ask: Ask) -> Iterator[scrapy.Request]:
         url = ask.url if self.keys_for(visit.board) else self._known_address(response.url)

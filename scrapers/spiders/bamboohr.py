@@ -12,15 +12,7 @@ Source: https://www.bamboohr.com/terms-of-service/
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import (
-    Parsed,
-    list_records,
-    load_json,
-    read_records,
-    records_beside,
-    stated_total,
-    with_details,
-)
+from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, Page
@@ -36,6 +28,7 @@ class Spider(DetailSpider):
     """The list, then every posting."""
 
     name = "bamboohr"
+    paced_as = DOMAIN
 
     def first(self, board: Board) -> Ask:
         """Ask for the list."""
@@ -60,8 +53,9 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     answer = load_json(payload)
     records = list_records(answer, _is_posting, "result")
     listed = read_records(records, lambda one: _posting(one, token), stated_total(answer, "totalCount", "total"))
-    details = records_beside(answer, lambda one: _is_posting(one) and "description" in one, records)
-    return with_details(listed, read_records(details, lambda one: _posting(one, token)))
+    return with_details_beside(
+        listed, answer, records, lambda one: _is_posting(one) and "description" in one, lambda one: _posting(one, token)
+    )
 
 
 def _is_posting(record: dict[str, Any]) -> bool:

@@ -24,10 +24,11 @@ class Spider(BoardSpider):
     """One request a board."""
 
     name = "breezy"
+    paced_as = "breezy.hr"
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole board."""
-        return Ask(url=f"{site_of(board.token, 'breezy.hr')}/json?verbose=true")
+        return Ask(url=f"{site_of(board.token, self.paced_as)}/json?verbose=true")
 
     def read(self, page: Page) -> Parsed:
         """Read the one answer."""

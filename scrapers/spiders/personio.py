@@ -30,6 +30,7 @@ class Spider(BoardSpider):
     """One request a board."""
 
     name = "personio"
+    paced_as = DOMAIN
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole board."""

@@ -29,10 +29,11 @@ class Spider(BoardSpider):
     """One request a board."""
 
     name = "pinpoint"
+    paced_as = "pinpointhq.com"
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole board."""
-        return Ask(url=f"{site_of(board.token, 'pinpointhq.com')}/postings.json")
+        return Ask(url=f"{site_of(board.token, self.paced_as)}/postings.json")
 
     def read(self, page: Page) -> Parsed:
         """Read the one answer."""

@@ -26,10 +26,11 @@ class Spider(BoardSpider):
     """One request a board."""
 
     name = "recruitee"
+    paced_as = "recruitee.com"
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole board."""
-        return Ask(url=f"{site_of(board.token, 'recruitee.com')}/api/offers/")
+        return Ask(url=f"{site_of(board.token, self.paced_as)}/api/offers/")
 
     def read(self, page: Page) -> Parsed:
         """Read the one answer."""

@@ -13,15 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import (
-    Parsed,
-    list_records,
-    load_json,
-    read_records,
-    records_beside,
-    stated_total,
-    with_details,
-)
+from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, inside, label, needed, objects, said
@@ -74,8 +66,9 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     answer = load_json(payload)
     rows = list_records(answer, _is_posting, "items", "jobs")
     listed = read_records(_grouped(rows), lambda one: _posting(one, token), stated_total(answer, "totalItems"))
-    details = records_beside(answer, lambda one: _is_posting(one) and "description" in one, rows)
-    return with_details(listed, read_records(details, lambda one: _posting(one, token)))
+    return with_details_beside(
+        listed, answer, rows, lambda one: _is_posting(one) and "description" in one, lambda one: _posting(one, token)
+    )
 
 
 def _is_posting(record: dict[str, Any]) -> bool:

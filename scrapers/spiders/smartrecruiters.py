@@ -14,15 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import (
-    Parsed,
-    list_records,
-    load_json,
-    read_records,
-    records_beside,
-    stated_total,
-    with_details,
-)
+from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, inside, joined, label, needed, said
@@ -75,8 +67,9 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     answer = load_json(payload)
     records = list_records(answer, _is_posting, "content")
     listed = read_records(records, lambda one: _posting(one, token), stated_total(answer, "totalFound"))
-    details = records_beside(answer, lambda one: _is_posting(one) and "jobAd" in one, records)
-    return with_details(listed, read_records(details, lambda one: _posting(one, token)))
+    return with_details_beside(
+        listed, answer, records, lambda one: _is_posting(one) and "jobAd" in one, lambda one: _posting(one, token)
+    )
 
 
 def _is_posting(record: dict[str, Any]) -> bool:

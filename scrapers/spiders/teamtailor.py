@@ -30,10 +30,11 @@ class Spider(BoardSpider):
     """Page after page."""
 
     name = "teamtailor"
+    paced_as = "teamtailor.com"
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""
-        return Ask(url=f"{site_of(board.token, 'teamtailor.com')}/jobs.json")
+        return Ask(url=f"{site_of(board.token, self.paced_as)}/jobs.json")
 
     def read(self, page: Page) -> Parsed:
         """Read a page."""
@@ -43,7 +44,7 @@ class Spider(BoardSpider):
         """Ask for the next page of the same site."""
         answer = load_json(page.body)
         following = said(answer.get("next_url")) if isinstance(answer, dict) else None
-        if following and following.startswith(f"{site_of(page.board.token, 'teamtailor.com')}/"):
+        if following and following.startswith(f"{site_of(page.board.token, self.paced_as)}/"):
             yield Ask(url=following)
 
 

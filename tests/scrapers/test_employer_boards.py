@@ -2,11 +2,12 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from scrapers.answer import UnreadableError
-from scrapers.crawl.spider import Ask, Page
+from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.parse import parse_answer
 from scrapers.platforms import load_spider
 from scrapers.records import Board
@@ -65,12 +66,25 @@ def test_a_broken_record_is_counted_and_the_rest_is_read(platform: str) -> None:
     assert ([one.title for one in parsed.postings], len(parsed.unread)) == (["Welder"], 2)
 
 
-def asked(platform: str, token: str, url: str, answer: Any, rest: tuple[Any, ...] = ()) -> list[str]:
-    spider = load_spider(platform)(store=None, report=print, overrides={}, pages=9, keys={})
-    board = Board(platform=platform, token=token)
-    ask = Ask(url=url, rest=rest) if url else spider.first(board)
+def spider_of(platform: str) -> BoardSpider:
+    return load_spider(platform)(store=None, report=print, overrides={}, pages=9, keys={})
+
+
+def asked(platform: str, token: str, url: str, answer: Any) -> list[str]:
+    spider, board = spider_of(platform), Board(platform=platform, token=token)
+    ask = Ask(url=url) if url else spider.first(board)
     page = Page(body=json.dumps(answer), url=ask.url, board=board, ask=ask)
     return [one.url for one in spider.follow(page)]
+
+
+@pytest.mark.parametrize("platform", RECORDS)
+def test_the_boards_of_a_platform_share_its_pace_also_where_each_has_a_host_of_its_own(platform: str) -> None:
+    spider = spider_of(platform)
+    host = urlsplit(spider.first(Board(platform=platform, token="acme")).url).netloc
+
+    shared = spider.paced_as or urlsplit(spider.origin).netloc
+    assert host in (shared, f"acme.{shared}")
+    assert (host == shared) == (spider.paced_as is None)
 
 
 def test_a_full_page_of_lever_leads_to_the_next_and_a_short_one_ends_the_board() -> None:
