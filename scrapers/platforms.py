@@ -19,7 +19,7 @@ SAME_AS = {"arbetsformedlingen_se": "jobtech"}
 BUILT = MODULES | SAME_AS.keys()
 """Platforms whose answers can be read."""
 CRAWL_INSTEAD = {"hn_algolia": "hn", **SAME_AS}
-PARSED_ONLY = frozenset({*CRAWL_INSTEAD, "eleduck", "uber_careers", "v2ex"})
+PARSED_ONLY = frozenset({*CRAWL_INSTEAD, "eleduck", "neogov", "uber_careers", "v2ex"})
 """Of these, the ones without a board: other forms of one, or only read from saved answers."""
 WAITING = frozenset((Path(__file__).parent / "waiting.txt").read_text(encoding="utf-8").split())
 """Platforms that a panel may name already, though no module reads them yet."""

@@ -28,6 +28,11 @@ def visible_text(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
+def target(link: HtmlElement) -> str:
+    """Return where a link leads, as it is written."""
+    return (link.get("href") or "").strip()
+
+
 def own_address(tree: HtmlElement) -> str:
     """Return the address that the page gives as its own; empty where it gives none."""
     found = tree.xpath("string(//link[@rel='canonical']/@href)") or tree.xpath(
@@ -54,3 +59,13 @@ def as_html(text: str) -> str:
     'Acme | Welder<p>Steel &amp; &lt;iron&gt;'
     """
     return "<p>".join(html.escape(line.rstrip(), quote=False) for line in text.splitlines() if line.strip())
+
+
+def bullets(heading: str, *points: str | None) -> str:
+    """Return plain points as an HTML list under a heading.
+
+    >>> bullets("Skills", "C++ & Rust", None)
+    '<h3>Skills</h3><ul><li>C++ &amp; Rust</li></ul>'
+    """
+    items = "".join(f"<li>{as_html(point)}</li>" for point in points if point)
+    return f"<h3>{html.escape(heading, quote=False)}</h3><ul>{items}</ul>"

@@ -5,8 +5,8 @@ Endpoint: GET https://www.comeet.com/jobs/{slug}/{uid}, whose script assigns eve
     the API https://www.comeet.co/careers-api/2.0/company/{uid}/positions?token=&details=true gives the same records,
     but wants a token that changes.
 Paging: none. Dates: only `time_updated`, which is no day of publication. Pay: none.
-Limits: not stated. Terms: the API is documented for showing positions elsewhere; robots.txt decides on the page.
-Source: https://developers.comeet.com/reference/careers-api-overview
+Limits and terms: none found; robots.txt decides.
+Source: public code that reads the page and the API.
 """
 
 import html

@@ -1,0 +1,84 @@
+"""NEOGOV (governmentjobs.com, schooljobs.com) feeds: for reading saved answers; robots.txt forbids asking for them.
+
+Endpoint: https://www.governmentjobs.com/SearchEngine/JobsFeed?agency={agency}, RSS with a namespace of its own.
+Paging: none. Dates: `pubDate`, RFC 2822; `advertiseFromDateUTC` and `advertiseToDateTimeUTC` end in a stray ":0".
+Pay: `minimumSalary`, `maximumSalary`, `salaryCurrency`, `salaryInterval`.
+Limits and terms: robots.txt names the search engines that may come and disallows everything to all others; see
+    docs/refused.md. Source: https://www.governmentjobs.com/robots.txt
+"""
+
+import datetime as dt
+import re
+
+from lxml.etree import QName, _Element
+
+from scrapers.answer import Parsed, UnreadableError, read_records
+from scrapers.fields import day, distinct, joined, needed
+from scrapers.pages.feed import feed_tree, words
+from scrapers.pay import pay_range
+from scrapers.records import RawPosting
+
+STRAY = re.compile(r"(:\d\d):\d$")
+BODY = {
+    "description": None,
+    "examplesofduties": "Examples of duties",
+    "qualifications": "Qualifications",
+    "supplementalinformation": "Supplemental information",
+}
+
+
+def read(payload: bytes | str, token: str = "") -> Parsed:
+    """Return every posting of a feed.
+
+    >>> item = "<item><guid>7</guid><title>Clerk</title></item>"
+    >>> read(f"<rss><channel><title>Oak County</title>{item}</channel></rss>").postings[0].employer
+    'Oak County'
+    """
+    root = feed_tree(payload)
+    channel = next((one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "channel"), None)
+    items = [one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "item"]
+    if channel is None and not items:
+        raise UnreadableError("no channel in it")
+    agency = words(channel, "title") if channel is not None else None
+    return read_records(items, lambda item: _posting(item, token, agency))
+
+
+def _posting(item: _Element, token: str, agency: str | None) -> RawPosting:
+    link = words(item, "link")
+    number = re.search(r"/jobs/(\d+)", link or "")
+    where = words(item, "location")
+    pay = pay_range(
+        words(item, "minimumsalary"),
+        words(item, "maximumsalary"),
+        words(item, "salarycurrency"),
+        words(item, "salaryinterval"),
+    )
+    return RawPosting(
+        platform="neogov",
+        token=token,
+        external_id=needed(words(item, "jobid") or (number[1] if number else words(item, "guid")), "jobId"),
+        url=link,
+        title=needed(words(item, "title"), "title"),
+        employer=agency,
+        places_said=distinct(joined(where, words(item, "state")) if where else None),
+        html=_body(item),
+        posted_on=day(words(item, "pubdate")) or _day(words(item, "advertisefromdateutc")),
+        valid_through=_day(words(item, "advertisetodatetimeutc")),
+        employment_said=words(item, "jobtype"),
+        department=words(item, "department"),
+        pay_said=(pay,) if pay else (),
+        requisition_id=words(item, "jobnumbersingle"),
+        raw={QName(one).localname: "".join(one.itertext()).strip() for one in item if isinstance(one.tag, str)},
+    )
+
+
+def _day(value: str | None) -> dt.date | None:
+    return day(STRAY.sub(r"\1", value or ""))
+
+
+def _body(item: _Element) -> str:
+    parts = []
+    for name, heading in BODY.items():
+        if text := words(item, name):
+            parts.append(f"<h2>{heading}</h2>\n{text}" if heading else text)
+    return "\n".join(parts)
