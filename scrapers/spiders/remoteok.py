@@ -1,6 +1,6 @@
 """Remote OK, a board of remote work: its public API.
 
-Endpoint: GET https://remoteok.com/api; token `all`, or a tag as `tags=python`.
+Endpoint: GET https://remoteok.com/api; token `all`, or a tag as `tag=python`.
 Paging: none; about the newest hundred ads, so that an older one leaves the list before it closes.
 Dates: `date`, ISO 8601, and `epoch`. Pay: `salary_min` and `salary_max`, 0 for none; currency and period are not given.
 The first element of the answer is the legal notice, which asks to link back and to name Remote OK as the source.
