@@ -5,8 +5,8 @@ Endpoint: GET https://{token}.bamboohr.com/careers/list, and /careers/{id}/detai
 Paging: none; `meta.totalCount` says how many. The list gives no address: /careers/{id} is the posting's.
 Dates: `datePosted` of the detail, a day. Pay: `compensation`, words such as "$110,000 - $150,000".
     `locationType` is 0 for on site, 1 for remote, 2 for hybrid.
-Limits: public, not documented, no key. Terms: bind customers, none for visitors known; robots.txt decides.
-Source: https://www.bamboohr.com/terms-of-service/
+Limits: public, not documented, no key. Terms: they bind customers (https://www.bamboohr.com/terms-of-service/), none
+    for visitors are known; robots.txt decides. Source: known from answers.
 """
 
 from typing import Any
@@ -88,7 +88,7 @@ def _place(opening: dict[str, Any]) -> str | None:
         place = opening.get(name)
         region = said(inside(place, "state")) or said(inside(place, "province"))
         country = said(inside(place, "addressCountry")) or said(inside(place, "country"))
-        if found := joined(inside(place, "city"), region, country):
+        if found := joined(inside(place, "city"), region, country) or said(place):
             return found
     return joined(opening.get("locationCity"), opening.get("locationState"), opening.get("locationCountry"))
 

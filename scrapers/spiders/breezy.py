@@ -4,8 +4,8 @@ Endpoint: GET https://{token}.breezy.hr/json?verbose=true; `verbose` adds the bo
     own domain; an unknown one is sent on to the maker's own pages.
 Paging: none, an array of the whole board, without a total.
 Dates: `published_date`, ISO 8601. Pay: `salary`, words such as "$25 – $27 / hour".
-Limits: public, not documented, no key; some networks of it refuse visitors that are no browser.
-    Terms: none for visitors known; robots.txt decides. Source: https://breezy.hr/terms
+Limits: public, not documented, no key; visitors that are no browser are said to be refused at times. Terms: none for
+    visitors known; robots.txt decides. Source: known from answers.
 """
 
 from typing import Any
@@ -51,7 +51,7 @@ def _is_posting(record: dict[str, Any]) -> bool:
 
 
 def _posting(position: Any, token: str) -> RawPosting:
-    places = [*objects([inside(position, "location")]), *objects(inside(position, "locations"))]
+    places = objects(inside(position, "locations")) or objects([inside(position, "location")])
     return RawPosting(
         platform="breezy",
         token=token,

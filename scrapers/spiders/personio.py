@@ -104,4 +104,4 @@ def _several(position: dict[str, Any], *path: str) -> list[Any]:
 
 def _body(position: dict[str, Any]) -> str:
     blocks = objects(_several(position, "jobDescriptions", "jobDescription"))
-    return sections(*((block.get("name"), block.get("value")) for block in blocks))
+    return sections(*((block.get("name"), block.get("value")) for block in blocks), (None, position.get("description")))

@@ -5,8 +5,8 @@ Paging: none, the whole board in one answer, without a total.
 Dates: `deadline_at`, ISO 8601; the day of publication is not given.
 Pay: `compensation_minimum`, `_maximum`, `_currency`, `_frequency`, unless `compensation_visible` is false.
     Not every posting has a `url`; `path` is then taken from the site. The employer is not named.
-Limits: documented for showing one's postings on one's own site, no key; no rate is named.
-Source: https://help.pinpointhq.com, "Job Postings JSON Endpoint"
+Limits: meant for showing one's postings on one's own site, no key; no rate is named. Terms: none for visitors known;
+    robots.txt decides. Source: known from answers; https://developers.pinpointhq.com for the keyed API.
 """
 
 from typing import Any

@@ -5,8 +5,8 @@ Endpoint: GET https://ats.rippling.com/api/v2/board/{token}/jobs?groupJobsByLoca
 Paging: `page` from 0 to `totalPages`; `totalItems` says how many. Without the grouping, and in the older answer (an
     array), a posting has one row a place, all of one uuid.
 Dates: `createdOn` of the detail, ISO 8601. Pay: `payRangeDetails[]`, a range a place, with `frequency` such as YEAR.
-Limits: what the board's own pages ask for, no key; the reference is open to customers only.
-    Terms: none for visitors known; robots.txt decides. Source: https://developer.rippling.com
+Limits: what the board's own pages ask for, no key; its reference is open to customers only. Terms: none for visitors
+    known; robots.txt decides. Source: known from answers; https://developer.rippling.com for customers.
 """
 
 from collections.abc import Iterator

@@ -5,8 +5,9 @@ Endpoint: GET https://api.smartrecruiters.com/v1/companies/{token}/postings?limi
 Paging: `limit` up to 100 and `offset`; `totalFound` says how many. An unknown token answers with none.
 Dates: `releasedDate`, ISO 8601. Pay: `compensation` of the detail, `min`, `max`, `currency`, `period`.
     One opening may have an ad in each language (`defaultJobAd` false), each under an id of its own.
-Limits: a documented public API, no key; 10 requests a second and 8 at once are reported.
-Source: https://developers.smartrecruiters.com/docs/posting-api
+Limits: a documented API for building career sites; 10 requests a second, 8 at once. Terms: it "does not require
+    authentication as it exposes data that are already publicly available".
+Source: https://dev.smartrecruiters.com/customer-api/overview/, https://developers.smartrecruiters.com/docs/rate-limiting
 """
 
 import re
@@ -32,6 +33,7 @@ class Spider(DetailSpider):
 
     name = "smartrecruiters"
     origin = "https://api.smartrecruiters.com"
+    longest_delay = 0.2
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""

@@ -6,7 +6,7 @@ Endpoint: GET https://{token}.teamtailor.com/jobs.json, a JSON Feed whose items 
 Paging: `next_url` of the JSON Feed, until it is missing. Without a total.
 Dates: `date_published` and `datePosted`, ISO 8601; `pubDate` in RSS. Pay: `baseSalary`, rarely.
 Limits: public feeds of every career site, not documented, no key. Terms: none for visitors known; robots.txt decides.
-Source: https://www.jsonfeed.org/version/1.1/, https://docs.teamtailor.com
+Source: https://www.jsonfeed.org/version/1.1/ for the form; the rest is known from answers.
 """
 
 from collections.abc import Iterator

@@ -6,8 +6,8 @@ Endpoint: GET https://apply.workable.com/api/v1/widget/accounts/{token}?details=
 Paging: none, the whole board in one answer, without a total.
 Dates: `published_on`, a day; `created_at` may be earlier. `state` is a region in the widget's answer, not a status.
 Pay: not in the widget; `salary_from`, `salary_to` and `salary_currency` elsewhere, without a period.
-Limits: no key; quick visitors get 429 with Retry-After. Terms: none for visitors known; robots.txt decides.
-Source: https://help.workable.com/hc/en-us/articles/115012801727
+Limits: no key; quick visitors get 429. Terms: those found bind customers and job seekers; robots.txt decides.
+Source: https://www.workable.com/terms, https://sevic.dev/notes/workable-public-jobs-api-nodejs/
 """
 
 from collections.abc import Iterator
