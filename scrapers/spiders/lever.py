@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import Parsed, list_records, load_json, read_records
+from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, inside, needed, objects, said
 from scrapers.pages.html import as_html
@@ -41,14 +41,19 @@ class Spider(BoardSpider):
         return read(page.body, page.board.token)
 
     def follow(self, page: Page) -> Iterator[Ask]:
-        """Ask for the next page after a full one."""
-        if len(_records(page.body)) >= LIMIT:
-            yield self._page(page.board, page.ask.rest[0] + LIMIT)
+        """Ask for the next page after a full one; raise UnreadableError when it was the page before over again."""
+        records = _records(page.body)
+        skip, *before = page.ask.rest
+        start = said(inside(records[0], "id")) if records else None
+        if start in before:
+            raise UnreadableError("the same page again")
+        if len(records) >= LIMIT:
+            yield self._page(page.board, skip + LIMIT, start)
 
-    def _page(self, board: Board, skip: int) -> Ask:
+    def _page(self, board: Board, skip: int, *before: str | None) -> Ask:
         is_eu, token = board.token.startswith("eu/"), quote(board.token.removeprefix("eu/"), safe="")
         site = EU if is_eu else self.origin
-        return Ask(url=f"{site}/v0/postings/{token}?mode=json&limit={LIMIT}&skip={skip}", rest=(skip,))
+        return Ask(url=f"{site}/v0/postings/{token}?mode=json&limit={LIMIT}&skip={skip}", rest=(skip, *before))
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:

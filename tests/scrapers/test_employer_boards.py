@@ -95,6 +95,16 @@ def test_a_full_page_of_lever_leads_to_the_next_and_a_short_one_ends_the_board()
     assert asked("lever", "eu/acme", "", full[:99]) == []
 
 
+def test_a_board_of_lever_that_gives_one_page_for_ever_is_refused() -> None:
+    spider, board = spider_of("lever"), Board(platform="lever", token="acme")
+    body = json.dumps([{"id": str(number), "text": "Welder"} for number in range(100)])
+    first = spider.first(board)
+    (second,) = spider.follow(Page(body=body, url=first.url, board=board, ask=first))
+
+    with pytest.raises(UnreadableError, match="the same page again"):
+        list(spider.follow(Page(body=body, url=second.url, board=board, ask=second)))
+
+
 def test_the_first_page_of_smartrecruiters_leads_to_all_others_and_to_its_postings() -> None:
     posting = {"id": "7", "name": "Welder", "releasedDate": "2026-11-02T08:00:00Z"}
     base = "https://api.smartrecruiters.com/v1/companies/Acme/postings"
