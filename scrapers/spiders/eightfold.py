@@ -29,6 +29,7 @@ class Spider(DetailSpider):
     """The list page by page, then every posting."""
 
     name = "eightfold"
+    paced_as = "eightfold.ai"
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""

@@ -34,6 +34,7 @@ class Spider(DetailSpider):
     """The list page by page, then every posting."""
 
     name = "icims"
+    paced_as = "icims.com"
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""

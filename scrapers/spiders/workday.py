@@ -34,6 +34,7 @@ class Spider(DetailSpider):
     """The list page by page, then every posting."""
 
     name = "workday"
+    paced_as = "myworkdayjobs.com"
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""

@@ -46,6 +46,10 @@ def serve() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(answer.body[: answer.cut_at])
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             pass
 
