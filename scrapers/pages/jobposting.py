@@ -57,7 +57,7 @@ def read_jobposting(record: dict[str, Any], page_url: str, token: str, alone: bo
     return RawPosting(
         platform="jsonld",
         token=token,
-        external_id=_external_id(url, number, title, *places),
+        external_id=stable_id(url, number, title, *places),
         url=url or None,
         title=html.unescape(title),
         employer=_text(record.get("hiringOrganization")),
@@ -74,7 +74,8 @@ def read_jobposting(record: dict[str, Any], page_url: str, token: str, alone: bo
     )
 
 
-def _external_id(url: str, number: str | None, *facts: str) -> str:
+def stable_id(url: str, number: str | None, *facts: str) -> str:
+    """Return what identifies a posting: its address, else its number, else a digest of what it says."""
     known = url or number or hashlib.sha256("\n".join(facts).encode("utf-8", "replace")).hexdigest()[:32]
     return known if len(known) <= 400 else hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()
 
