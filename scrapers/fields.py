@@ -56,6 +56,15 @@ def label(value: Any) -> str | None:
     return said(value)
 
 
+def first_said(record: dict[str, Any], *names: str) -> str | None:
+    """Return the words of the first of several fields that says anything.
+
+    >>> first_said({"Category": " ", "JobFamily": "Rail"}, "Category", "JobFamily"), first_said({}, "Category")
+    ('Rail', None)
+    """
+    return next(filter(None, (said(record.get(name)) for name in names)), None)
+
+
 def objects(value: Any) -> list[dict[str, Any]]:
     """Return the objects of an array; nothing for any other value."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

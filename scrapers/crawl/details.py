@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scrapers.answer import Parsed, UnreadableError, filled
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.records import RawPosting
+from scrapers.records import Board, RawPosting
 
 
 class DetailSpider(BoardSpider):
@@ -47,6 +47,26 @@ class DetailSpider(BoardSpider):
         for listed in parsed.postings:
             ask = self.detail(page, listed)
             yield Ask(url=ask, rest=(listed,)) if isinstance(ask, str) else ask
+
+
+class OffsetSpider(DetailSpider):
+    """Whose lists are asked for from an offset on; the first page tells how many there are.
+
+    One gives `listing`, `detail` and `parse_answer`.
+    """
+
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Return what to ask for the postings from `offset` on; raise UnreadableError for a wrong token."""
+        raise NotImplementedError
+
+    def first(self, board: Board) -> Ask:
+        """Ask for the first page."""
+        return self.listing(board, 0)
+
+    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
+        """Ask for the pages after the first."""
+        if page.ask == self.first(page.board):
+            yield from (self.listing(page.board, offset) for offset in offsets(listed))
 
 
 def offsets(listed: Parsed) -> range:

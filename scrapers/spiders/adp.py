@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said
+from scrapers.fields import day, distinct, first_said, inside, joined, needed, objects, said
 from scrapers.pages.salary import PER
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -31,25 +31,20 @@ TITLES = ("requisitionTitle", "publishedJobTitle", "jobTitle")
 HEADERS = (("Accept", "application/json"), ("Accept-Language", "en-US"))
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "adp"
     origin = "https://workforcenow.adp.com"
     path = "/mascsr/default/careercenter/public/events/staffing/v1/job-requisitions"
 
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
-        return self._ask(board, "", {"$top": PAGE, "$skip": 1})
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
+        return self._ask(board, "", {"$top": PAGE, "$skip": offset + 1})
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting."""
         return read(page.body, page.board.token)
-
-    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
-        """Ask for the pages after the first."""
-        if page.ask == self.first(page.board):
-            yield from (self._ask(page.board, "", {"$top": PAGE, "$skip": n + 1}) for n in offsets(listed))
 
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
@@ -90,7 +85,7 @@ def _posting(job: Any, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
     custom = _custom_fields(job)
-    number = custom.get("ExternalJobID") or said(job.get("itemID")) or said(job.get("reqId"))
+    number = custom.get("ExternalJobID") or first_said(job, "itemID", "reqId")
     requisition = said(job.get("clientRequisitionID"))
     external_id = needed(number or requisition, "itemID")
     return RawPosting(
@@ -98,7 +93,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         token=token,
         external_id=external_id,
         url=_public(token, external_id) if token else None,
-        title=needed(next(filter(None, (said(job.get(name)) for name in TITLES)), None), "requisitionTitle"),
+        title=needed(first_said(job, *TITLES), "requisitionTitle"),
         places_said=distinct(*map(_place, objects(job.get("requisitionLocations")))),
         html="\n".join(_texts(job)),
         posted_on=day(job.get("postDate")) or day(job.get("postingDate")),

@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, filled, read_records
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, joined, needed
 from scrapers.pages.detail import markup, schema_posting
@@ -42,16 +42,16 @@ LABELS = {
 }
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "avature"
 
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
         if urlsplit(board.token).scheme != "https":
             raise UnreadableError(f"'{board.token}' is no address; write https://careers.acme.com/careers")
-        return self._list(board, 0)
+        return Ask(url=f"{board.token.rstrip('/')}/SearchJobs/?jobOffset={offset}")
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a page of the list or a posting."""
@@ -59,22 +59,17 @@ class Spider(DetailSpider):
 
     def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
         """Ask for the pages that the first one counts; where it counts none, for the one that this one links to."""
-        if listed.total is None:
-            here = OFFSET.search(page.ask.url)
-            start = int(here[1]) if here else 0
-            tree = page_tree(page.body)
-            links = [OFFSET.search(link) for link in tree.xpath("//a/@href")] if tree is not None else []
-            later = [int(link[1]) for link in links if link and int(link[1]) > start]
-            yield from (self._list(page.board, offset) for offset in sorted(later)[:1] if listed.postings)
-        elif page.ask == self.first(page.board):
-            yield from (self._list(page.board, offset) for offset in offsets(listed))
+        if listed.total is not None:
+            yield from super().more(page, listed)
+            return
+        here, tree = OFFSET.search(page.ask.url), page_tree(page.body)
+        links = [OFFSET.search(link) for link in tree.xpath("//a/@href")] if tree is not None else []
+        later = sorted(int(link[1]) for link in links if link and (not here or int(link[1]) > int(here[1])))
+        yield from (self.listing(page.board, offset) for offset in later[:1] if listed.postings)
 
     def detail(self, page: Page, listed: RawPosting) -> str:
         """Return the address of one posting."""
         return listed.url or ""
-
-    def _list(self, board: Board, offset: int) -> Ask:
-        return Ask(url=f"{board.token.rstrip('/')}/SearchJobs/?jobOffset={offset}")
 
 
 def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:

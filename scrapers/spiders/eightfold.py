@@ -10,14 +10,13 @@ Limits and terms: not documented; robots.txt of the host decides.
 Source: public code that reads these addresses, checked against sites in 2026.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, moment, needed, said
+from scrapers.fields import day, distinct, first_said, moment, needed, said
 from scrapers.pages.html import page_tree
 from scrapers.records import Board, RawPosting
 
@@ -25,24 +24,15 @@ JSON = (("Accept", "application/json"),)
 PAGE = 10
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "eightfold"
     paced_as = "eightfold.ai"
 
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
-        return self._list(board, 0)
-
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting."""
         return read(page.body, page.board.token)
-
-    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
-        """Ask for the pages after the first."""
-        if page.ask == self.first(page.board):
-            yield from (self._list(page.board, start) for start in offsets(listed))
 
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
@@ -55,9 +45,10 @@ class Spider(DetailSpider):
             url = f"https://{host}/api/pcsx/position_details?{query}"
         return Ask(url=url, rest=(listed,), headers=JSON)
 
-    def _list(self, board: Board, start: int) -> Ask:
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
         host, domain, is_older = _site(board.token)
-        query: dict[str, Any] = {"domain": domain, "query": "", "location": "", "start": start}
+        query: dict[str, Any] = {"domain": domain, "query": "", "location": "", "start": offset}
         path = "apply/v2/jobs" if is_older else "pcsx/search"
         return Ask(
             url=f"https://{host}/api/{path}?{urlencode(query | {'num': PAGE} if is_older else query)}", headers=JSON
@@ -101,24 +92,20 @@ def _posting(job: Any, token: str) -> RawPosting:
         url=_url(job, token),
         title=needed(said(job.get("posting_name")) or said(job.get("name")), "name"),
         places_said=distinct(*map(said, places if isinstance(places, list) and places else [job.get("location")])),
-        html=_pick(job, "job_description", "jobDescription") or "",
+        html=first_said(job, "job_description", "jobDescription") or "",
         posted_on=day(job.get("postedTs")) or day(job.get("t_create")) or day(job.get("creationTs")),
         updated_at=moment(job.get("t_update")),
         department=_words(job.get("department")),
         employment_said=_words(job.get("employment_type") or job.get("employmentType")),
-        remote_said=_pick(job, "work_location_option", "workLocationOption"),
-        requisition_id=_pick(job, "display_job_id", "displayJobId", "ats_job_id", "atsJobId"),
+        remote_said=first_said(job, "work_location_option", "workLocationOption"),
+        requisition_id=first_said(job, "display_job_id", "displayJobId", "ats_job_id", "atsJobId"),
         raw=job,
     )
 
 
 def _url(job: dict[str, Any], token: str) -> str | None:
-    url = _pick(job, "canonicalPositionUrl", "publicUrl", "positionUrl")
+    url = first_said(job, "canonicalPositionUrl", "publicUrl", "positionUrl")
     return urljoin(f"https://{_site(token)[0]}", url) if url and token else url
-
-
-def _pick(job: dict[str, Any], *names: str) -> str | None:
-    return next(filter(None, (said(job.get(name)) for name in names)), None)
 
 
 def _words(value: Any) -> str | None:

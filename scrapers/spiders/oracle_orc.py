@@ -10,13 +10,12 @@ Source: https://docs.oracle.com/en/cloud/saas/human-resources/farws/ (Recruiting
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, joined, needed, objects, said
+from scrapers.fields import day, distinct, first_said, joined, needed, objects, said
 from scrapers.records import Board, RawPosting
 
 PAGE = 100
@@ -31,14 +30,10 @@ BODY = (
 )
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "oracle_orc"
-
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
-        return self._list(board, 0)
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting; a list without even an empty frame is of no site."""
@@ -47,11 +42,6 @@ class Spider(DetailSpider):
             raise UnreadableError("no such candidate site")
         return parsed
 
-    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
-        """Ask for the pages after the first."""
-        if page.ask == self.first(page.board):
-            yield from (self._list(page.board, offset) for offset in offsets(listed))
-
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
         host, site = _site(page.board.token)
@@ -59,7 +49,8 @@ class Spider(DetailSpider):
         path = f"recruitingCEJobRequisitionDetails?onlyData=true&expand=all&finder={finder}"
         return Ask(url=f"https://{host}/hcmRestApi/resources/latest/{path}", rest=(listed,), headers=JSON)
 
-    def _list(self, board: Board, offset: int) -> Ask:
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
         host, site = _site(board.token)
         finder = f"findReqs;siteNumber={site},limit={PAGE},offset={offset},sortBy=POSTING_DATES_DESC"
         expand = "requisitionList.workLocation,requisitionList.secondaryLocations"
@@ -103,10 +94,10 @@ def _posting(job: Any, token: str) -> RawPosting:
         html=_body(job),
         posted_on=day(job.get("ExternalPostedStartDate")) or day(job.get("PostedDate")),
         valid_through=day(job.get("ExternalPostedEndDate")) or day(job.get("PostingEndDate")),
-        employment_said=_pick(job, "JobSchedule", "ContractType", "WorkerType", "JobType"),
-        department=_pick(job, "Category", "JobFamily", "JobFunction", "Department", "Organization"),
-        remote_said=_pick(job, "WorkplaceType"),
-        requisition_id=_pick(job, "RequisitionNumber", "Id"),
+        employment_said=first_said(job, "JobSchedule", "ContractType", "WorkerType", "JobType"),
+        department=first_said(job, "Category", "JobFamily", "JobFunction", "Department", "Organization"),
+        remote_said=first_said(job, "WorkplaceType"),
+        requisition_id=first_said(job, "RequisitionNumber", "Id"),
         raw=job,
     )
 
@@ -124,10 +115,6 @@ def _work_place(place: dict[str, Any]) -> str | None:
     return joined(place.get("TownOrCity"), place.get("Region2"), place.get("Country")) or said(
         place.get("LocationName")
     )
-
-
-def _pick(job: dict[str, Any], *names: str) -> str | None:
-    return next(filter(None, (said(job.get(name)) for name in names)), None)
 
 
 def _site(token: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, joined, label, needed, said
+from scrapers.fields import day, first_said, joined, label, needed, said
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import schema_posting
 from scrapers.pages.html import page_tree
@@ -102,7 +102,7 @@ def _posting(job: Any, token: str, employer: str | None) -> RawPosting | None:
         places_said=tuple(filter(None, [_place(fields.get("joblocation")) or named])),
         html=said(fields.get("description")) or "",
         posted_on=day(fields.get("publisheddate")),
-        employment_said=said(fields.get("employmenttype") or fields.get("jobtype")),
+        employment_said=first_said(fields, "employmenttype", "jobtype"),
         department=label(fields.get("hiringdepartment")) or label(fields.get("department")),
         remote_said=_work_place(fields, named),
         raw=job,
@@ -110,8 +110,7 @@ def _posting(job: Any, token: str, employer: str | None) -> RawPosting | None:
 
 
 def _url(fields: dict[str, Any], number: str) -> str:
-    given = next((said(fields.get(name)) for name in ("joburl", "displayurl", "url") if fields.get(name)), None)
-    return given or f"{Spider.origin}/Recruiting/Jobs/Details/{number}"
+    return first_said(fields, "joburl", "displayurl", "url") or f"{Spider.origin}/Recruiting/Jobs/Details/{number}"
 
 
 def _place(location: Any) -> str | None:

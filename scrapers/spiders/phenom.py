@@ -8,15 +8,14 @@ Limits and terms: not documented; robots.txt of the site decides.
 Source: public code that reads these pages, checked against sites in 2026.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_listed
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, label, needed, objects, said
+from scrapers.fields import day, distinct, first_said, inside, joined, label, needed, objects, said
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import schema_posting
 from scrapers.pages.html import own_address, page_tree
@@ -26,32 +25,24 @@ VARIABLE = "phApp.ddo"
 NUMBERS = ("jobId", "reqId", "jobSeqNo")
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "phenom"
-
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
-        if urlsplit(board.token).scheme != "https":
-            raise UnreadableError(f"'{board.token}' is no address; write https://careers.acme.com/us/en")
-        return self._list(board, 0)
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a page of the list or a posting."""
         return read(page.body, page.board.token)
 
-    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
-        """Ask for the pages after the first."""
-        if page.ask == self.first(page.board):
-            yield from (self._list(page.board, start) for start in offsets(listed))
-
     def detail(self, page: Page, listed: RawPosting) -> str:
         """Return the address of one posting."""
         return _job_page(page.board.token, listed.external_id)
 
-    def _list(self, board: Board, start: int) -> Ask:
-        return Ask(url=f"{board.token.rstrip('/')}/search-results?from={start}&s=1")
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
+        if urlsplit(board.token).scheme != "https":
+            raise UnreadableError(f"'{board.token}' is no address; write https://careers.acme.com/us/en")
+        return Ask(url=f"{board.token.rstrip('/')}/search-results?from={offset}&s=1")
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:
@@ -97,20 +88,20 @@ def _is_job(one: dict[str, Any]) -> bool:
 def _posting(job: Any, base: str, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
-    number = needed(next(filter(None, (said(job.get(name)) for name in NUMBERS)), None), "jobId")
+    number = needed(first_said(job, *NUMBERS), "jobId")
     return RawPosting(
         platform="phenom",
         token=token,
         external_id=number,
         url=_job_page(base, number) if base else said(job.get("jobUrl")) or said(job.get("applyUrl")),
         title=needed(job.get("title"), "title"),
-        employer=said(job.get("companyName")) or said(job.get("company")),
+        employer=first_said(job, "companyName", "company"),
         places_said=_places(job),
-        html=_pick(job, "description", "jobDescription", "descriptionTeaser") or "",
+        html=first_said(job, "description", "jobDescription", "descriptionTeaser") or "",
         posted_on=day(job.get("postedDate")) or day(job.get("dateCreated")),
-        employment_said=_pick(job, "type", "employmentType"),
-        department=_pick(job, "department", "category"),
-        remote_said=_pick(job, "workplaceType", "remoteType", "workLocation"),
+        employment_said=first_said(job, "type", "employmentType"),
+        department=first_said(job, "department", "category"),
+        remote_said=first_said(job, "workplaceType", "remoteType", "workLocation"),
         requisition_id=said(job.get("reqId")),
         raw=job,
     )
@@ -124,12 +115,8 @@ def _places(job: dict[str, Any]) -> tuple[str, ...]:
     )
     if found:
         return found
-    one = _pick(job, "cityStateCountry", "location", "cityState")
+    one = first_said(job, "cityStateCountry", "location", "cityState")
     return distinct(one or joined(job.get("city"), job.get("state"), job.get("country")))
-
-
-def _pick(job: dict[str, Any], *names: str) -> str | None:
-    return next(filter(None, (said(job.get(name)) for name in names)), None)
 
 
 def _site(address: str) -> str:

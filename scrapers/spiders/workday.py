@@ -12,14 +12,13 @@ Source: https://www.workday.com/en-us/legal/site-terms.html, and public code tha
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total, with_details
-from scrapers.crawl.details import DetailSpider, offsets
+from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, label, needed, said
+from scrapers.fields import day, distinct, each, inside, label, needed, said
 from scrapers.records import Board, RawPosting
 
 PAGE = 20
@@ -30,15 +29,11 @@ LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 NUMBER_OF_PLACES = re.compile(r"\d+ \w+")
 
 
-class Spider(DetailSpider):
+class Spider(OffsetSpider):
     """The list page by page, then every posting."""
 
     name = "workday"
     paced_as = "myworkdayjobs.com"
-
-    def first(self, board: Board) -> Ask:
-        """Ask for the first page."""
-        return self._list(board, 0)
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting."""
@@ -51,17 +46,13 @@ class Spider(DetailSpider):
             parsed = replace(parsed, unread=(*parsed.unread, f"Workday lists no more than {MOST_LISTED} postings"))
         return parsed
 
-    def more(self, page: Page, listed: Parsed) -> Iterator[Ask]:
-        """Ask for the pages after the first, which alone knows how many there are."""
-        if page.ask == self.first(page.board):
-            yield from (self._list(page.board, offset) for offset in offsets(listed))
-
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
         path = said((listed.raw or {}).get("externalPath")) or ""
         return Ask(url=f"{_api(page.board.token)}{path}", rest=(listed,), headers=JSON)
 
-    def _list(self, board: Board, offset: int) -> Ask:
+    def listing(self, board: Board, offset: int) -> Ask:
+        """Ask for one page of the list."""
         search = {"appliedFacets": {}, "limit": PAGE, "offset": offset, "searchText": ""}
         return Ask(url=f"{_api(board.token)}/jobs", post=json.dumps(search), headers=JSON)
 
@@ -114,7 +105,7 @@ def _posting(record: Any, token: str, base: str) -> RawPosting:
         raise UnreadableError("no object")
     job: dict[str, Any] = record.get("jobPostingInfo") or record
     path = said(job.get("externalPath")) or ""
-    places = [job.get("location"), *_list(job.get("additionalLocations"))]
+    places = [job.get("location"), *each(job.get("additionalLocations"))]
     listed = said(job.get("locationsText"))
     if listed and not NUMBER_OF_PLACES.fullmatch(listed):
         places.append(listed)
@@ -144,7 +135,7 @@ def _place(value: Any) -> str | None:
 
 def _requisition(job: dict[str, Any], path: str) -> str | None:
     """Return the bullet that the path ends with: which bullets there are, each customer decides."""
-    bullets = [said(one) for one in _list(job.get("bulletFields"))]
+    bullets = [said(one) for one in each(job.get("bulletFields"))]
     return next((one for one in bullets if one and f"_{one}" in path.replace(" ", "-")), None)
 
 
@@ -171,7 +162,3 @@ def _public(token: str) -> str:
 def _api(token: str) -> str:
     tenant, instance, site = _site(token)
     return f"https://{tenant}.{instance}.myworkdayjobs.com/wday/cxs/{tenant}/{site}"
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
