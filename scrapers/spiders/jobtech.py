@@ -69,7 +69,7 @@ class Spider(BoardSpider):
         filters = replace(board, token=board.token.removeprefix(PAST))
         if since is not None:
             kept = [one for one in filters.token.split("&") if not one.startswith((f"{SINCE}=", WHOLE))]
-            filters = replace(filters, token="&".join([*kept, f"{SINCE}={quote(since)}"]))
+            filters = replace(filters, token="&".join([*kept, f"{SINCE}={quote(since, safe=':')}"]))
         return Ask(url=narrowed(address, filters), rest=(offset, since))
 
 
