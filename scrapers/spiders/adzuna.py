@@ -24,7 +24,7 @@ from scrapers.fields import day, distinct, inside, joined, needed, said
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
-MARKS = {"id", "title", "redirect_url"}
+MARKS = {"id", "title"}
 PAGE = 50
 
 

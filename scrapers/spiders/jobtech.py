@@ -7,6 +7,7 @@ Endpoint, past: GET https://historical.api.jobtechdev.se/search, all ads since 2
 Change feed: https://jobstream.api.jobtechdev.se/stream?date={moment} and /snapshot, arrays of the same ads; a withdrawn
     one has `removed`. They are read, not crawled: a feed of changes does not say what else is still open, and the
     snapshot is larger than any answer that a crawl takes. The bulk files of the archive are such ads, one a line.
+The site's own search (platsbanken-api.arbetsformedlingen.se, `ads`) has other names; it is read, not asked.
 Paging: `offset` up to 2,000; `total.value` says how many. What lies beyond is asked for by `published-after`.
 Dates: `publication_date`, `application_deadline`, `last_publication_date`, local time without a zone.
 Pay: only words (`salary_type`, `salary_description`), so none. The body is plain text or, where given, HTML.
@@ -85,7 +86,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     answer = _load(payload)
     pages = find_records(answer, lambda one: isinstance(inside(one, "total", "value"), int))
     total = max((page["total"]["value"] for page in pages), default=None)
-    return read_records(list_records(answer, _is_record, "hits"), lambda job: _posting(job, token), total)
+    return read_records(list_records(answer, _is_record, "hits", "ads"), lambda job: _posting(job, token), total)
 
 
 def _load(payload: bytes | str) -> Any:
@@ -99,12 +100,14 @@ def _load(payload: bytes | str) -> Any:
 
 
 def _is_record(one: dict[str, Any]) -> bool:
-    return "id" in one and ("headline" in one or "removed" in one)
+    return "id" in one and not one.keys().isdisjoint({"headline", "removed", "lastApplicationDate"})
 
 
 def _posting(job: Any, token: str) -> RawPosting | None:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
+    if "headline" not in job and "title" in job:
+        return _of_site(job, token)
     # In the archive, which alone has original ids, a withdrawn ad is an ad all the same.
     if job.get("removed") is True and not job.get("original_id"):
         return None
@@ -125,4 +128,23 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         requisition_id=said(job.get("external_id")),
         raw={name: value for name, value in job.items() if name not in PERSONAL}
         | {"employer": {"name": inside(job, "employer", "name"), "workplace": inside(job, "employer", "workplace")}},
+    )
+
+
+def _of_site(job: dict[str, Any], token: str) -> RawPosting:
+    number, place = needed(job.get("id"), "id"), job.get("workplace")
+    town = inside(place, "municipality") or inside(place, "city") or said(place)
+    return RawPosting(
+        platform="jobtech",
+        token=token,
+        external_id=number,
+        url=f"https://arbetsformedlingen.se/platsbanken/annonser/{number}",
+        title=needed(job.get("title"), "title"),
+        employer=said(inside(job, "company", "name")) or said(job.get("workplaceName")),
+        places_said=distinct(joined(town, inside(place, "region"), inside(place, "country"))),
+        html=said(job.get("description")) or "",
+        posted_on=day(job.get("publishedDate")),
+        valid_through=day(job.get("lastApplicationDate")),
+        employment_said=joined(job.get("employmentType"), job.get("workTimeExtent")),
+        raw={name: value for name, value in job.items() if name not in {"contacts", "company"}},
     )

@@ -123,7 +123,7 @@ def _posting(offer: Any, token: str, site: Site) -> RawPosting:
 
 def _body(offer: dict[str, Any]) -> str:
     text = said(offer.get("body")) or said(offer.get("description"))
-    lists = (("Required skills", "requiredSkills"), ("Nice to have", "niceToHaveSkills"))
+    lists = (("Required skills", "requiredSkills"), ("Skills", "skills"), ("Nice to have", "niceToHaveSkills"))
     named = ((heading, distinct(*map(label, each(offer.get(name))))) for heading, name in lists)
     return "\n".join(filter(None, [text, *(bullets(heading, *names) for heading, names in named if names)]))
 

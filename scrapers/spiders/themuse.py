@@ -17,7 +17,8 @@ from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, each, inside, joined, label, needed, said
 from scrapers.records import Board, RawPosting
 
-MARKS = {"id", "name", "contents"}
+MARKS = {"contents", "refs", "publication_date"}
+"""An ad has one of these besides `id` and `name`; a place or an employer inside it has none."""
 PAGE = 20
 LAST_PAGE = 99
 
@@ -54,8 +55,12 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     ([('7', 'Welder', 'Acme')], 9)
     """
     answer = load_json(payload)
-    records = list_records(answer, MARKS.issubset, "results")
+    records = list_records(answer, _is_record, "results")
     return read_records(records, lambda job: _posting(job, token), stated_total(answer, "total"))
+
+
+def _is_record(one: dict[str, Any]) -> bool:
+    return {"id", "name"} <= one.keys() and not MARKS.isdisjoint(one)
 
 
 def _posting(job: Any, token: str) -> RawPosting:

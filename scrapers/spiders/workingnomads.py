@@ -3,18 +3,22 @@
 Endpoint: GET https://www.workingnomads.com/api/exposed_jobs/; token `all`.
 Paging: none; only the newest ads, so that an older one leaves the list before it closes.
 Dates: `pub_date`, ISO 8601 with offset. Pay: only in the text. There is no id but the number in `url`.
+The site's own search (/jobsapi/_search, `hits.hits[]._source`) is read, too: it has `id`, `slug`, `salary_range`.
 Limits and terms: no key; none stated for this address. Source: https://www.workingnomads.com/terms-and-conditions
 """
 
 import re
 from typing import Any
 
-from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
+from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, needed, said
+from scrapers.fields import day, distinct, each, inside, needed, said
+from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 
-MARKS = {"url", "title", "company_name"}
+MARKS = {"company_name", "company"}
+KINDS = {"ft": "full-time", "pt": "part-time", "co": "contract", "fr": "contract"}
+SITE = "https://www.workingnomads.com/jobs/"
 NUMBER = re.compile(r"/(\d{4,})(?:[/?#]|$)|[-/](\d{5,})(?:[/?#]|$)")
 
 
@@ -40,25 +44,41 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     >>> [(one.external_id, one.title) for one in read(body).postings]
     [('https://www.workingnomads.com/job/go/17/', 'Welder')]
     """
-    records = list_records(load_json(payload), MARKS.issubset, "jobs")
-    return read_records(records, lambda job: _posting(job, token))
+    answer = load_json(payload)
+    records = list_records(answer, _is_record, "jobs")
+    total = max((one["total"]["value"] for one in find_records(answer, _is_counted)), default=None)
+    return read_records(records, lambda job: _posting(job, token), total)
 
 
-def _posting(job: Any, token: str) -> RawPosting:
+def _is_record(one: dict[str, Any]) -> bool:
+    return "title" in one and not MARKS.isdisjoint(one) and ("url" in one or "slug" in one)
+
+
+def _is_counted(one: dict[str, Any]) -> bool:
+    return isinstance(inside(one, "total", "value"), int)
+
+
+def _posting(job: Any, token: str) -> RawPosting | None:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
-    url = needed(job.get("url"), "url")
+    if job.get("expired") is True:
+        return None
+    url = said(job.get("url")) or SITE + needed(job.get("slug"), "url")
     number = NUMBER.search(url)
+    named = next(filter(None, number.groups()), url) if number else url
+    kind = said(job.get("position_type"))
     return RawPosting(
         platform="workingnomads",
         token=token,
-        external_id=next(filter(None, number.groups()), url) if number else url,
+        external_id=said(job.get("id")) or named,
         url=url,
         title=needed(job.get("title"), "title"),
-        employer=said(job.get("company_name")),
-        places_said=distinct(said(job.get("location"))),
+        employer=said(job.get("company_name")) or said(job.get("company")),
+        places_said=distinct(*map(said, each(job.get("location") or job.get("locations")))),
         html=said(job.get("description")) or "",
         posted_on=day(job.get("pub_date")),
+        employment_said=KINDS.get(kind or "", kind),
         department=said(job.get("category_name")),
+        pay_said=pay_in_words(job.get("salary_range")),
         raw=job,
     )
