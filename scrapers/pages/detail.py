@@ -1,5 +1,6 @@
 """Read the page of one posting, whose schema.org data says most of what a platform's list leaves out."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -7,8 +8,8 @@ from typing import Any
 
 from lxml.html import HtmlElement, tostring
 
-from scrapers.answer import UnreadableError
-from scrapers.pages.html import own_address
+from scrapers.answer import Parsed, UnreadableError
+from scrapers.pages.html import own_address, page_tree
 from scrapers.pages.jobposting import find_postings, read_jobposting
 from scrapers.pages.microdata import marked_postings
 from scrapers.pages.scripts import decode_block, json_ld_blocks
@@ -24,6 +25,26 @@ def schema_posting(tree: HtmlElement, platform: str, token: str, page_url: str =
         posting = read_jobposting(records[0], page_url or own_address(tree), token)
         return replace(posting, platform=platform)
     return None
+
+
+def is_page(payload: bytes | str) -> bool:
+    """Tell a page from JSON by its first sign."""
+    head = payload[:200]
+    start = head.decode("utf-8", "replace") if isinstance(head, bytes) else head
+    return start.lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def read_page(payload: bytes | str, platform: str, token: str, number: re.Pattern[str]) -> Parsed:
+    """Read a saved page of one posting, where the platform's answers are JSON; `number` finds its id in its address.
+
+    Raises UnreadableError for a page without schema.org data.
+    """
+    tree = page_tree(payload)
+    posting = schema_posting(tree, platform, token) if tree is not None else None
+    if posting is None:
+        raise UnreadableError("no posting in the page")
+    found = number.search(posting.url or "")
+    return Parsed(postings=[replace(posting, external_id=found[1] if found else posting.external_id)])
 
 
 def markup(element: HtmlElement) -> str:

@@ -26,6 +26,7 @@ from scrapers.pages.html import own_address, page_tree, target, visible_text
 from scrapers.records import Board, RawPosting
 
 JOB = re.compile(r"/(?:JobDetail|FolderDetail|PipelineDetail|ProjectDetail)(?:[/?]|$)", re.IGNORECASE)
+IN_HEADING = "ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::h4"
 OFFSET = re.compile(r"[?&]jobOffset=(\d+)")
 RANGE = re.compile(r"\d+\s*[-–]\s*\d+\s+of\s+(\d[\d,.]*)(?![\d,.]*\+)")
 ROLE = re.compile(r"\b(?:role|job|req\w*)\.?\s*(?:id|number|no\.?)?\s*:?\s*([\w-]*\d[\w-]*)", re.IGNORECASE)
@@ -95,11 +96,18 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
 def _links(tree: HtmlElement) -> list[HtmlElement]:
     """Return one link a posting, its title where an article holds several."""
     found: dict[str, HtmlElement] = {}
-    for link in tree.xpath("//a[@href]"):
+    for link in (*tree.xpath(f"//a[@href][{IN_HEADING}]"), *tree.xpath("//a[@href]")):
         address = target(link)
         if JOB.search(address) and visible_text(link):
             found.setdefault(_number(address) or address, link)
-    return list(found.values())
+    order = {link: place for place, link in enumerate(tree.iter("a"))}
+    return sorted(found.values(), key=order.__getitem__)
+
+
+def _heading(link: HtmlElement) -> str:
+    """Return the heading in a link that holds a whole card, else what the link says."""
+    headings = link.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//*[contains(@class, 'heading')]")
+    return visible_text(headings[0]) if headings else visible_text(link)
 
 
 def _number(address: str) -> str | None:
@@ -126,7 +134,7 @@ def _listed(link: HtmlElement, token: str, base: str) -> RawPosting:
         token=token,
         external_id=needed(_number(address), "number in the address"),
         url=url,
-        title=needed(visible_text(link), "title"),
+        title=needed(_heading(link), "title"),
         places_said=distinct(*cell("location"), *cell("jobPostingLocation"), *marked),
         posted_on=_day(" ".join(cell("posted"))),
         employment_said=next(iter(cell("workerType")), None),

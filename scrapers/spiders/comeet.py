@@ -21,6 +21,7 @@ from scrapers.pages.assigned import assigned
 from scrapers.records import Board, RawPosting
 
 VARIABLE = "COMPANY_POSITIONS_DATA"
+SINGLE = "POSITION_DATA"
 MAILBOXES = frozenset({"email", "email_alias"})
 NO_WORDS = re.compile(r"(?:<[^>]*>|&nbsp;|\s)*")
 
@@ -52,6 +53,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         answer = assigned(text, VARIABLE)
+        answer = assigned(text, SINGLE) if answer is None else answer
         if answer is None:
             raise UnreadableError(f"no {VARIABLE} in the page")
     else:

@@ -10,6 +10,7 @@ Limits and terms: not documented; robots.txt of the host decides.
 Source: public code that reads these addresses, checked against sites in 2026.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
@@ -17,11 +18,13 @@ from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, first_said, moment, needed, said
+from scrapers.pages.detail import is_page, read_page
 from scrapers.pages.html import page_tree
 from scrapers.records import Board, RawPosting
 
 JSON = (("Accept", "application/json"),)
 PAGE = 10
+NUMBER = re.compile(r"/careers/job/(\d+)")
 
 
 class Spider(OffsetSpider):
@@ -56,12 +59,14 @@ class Spider(OffsetSpider):
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:
-    """Return every posting of a list in either form, of a posting's own answer, or of the data in a careers page.
+    """Return every posting of a list in either form, of a posting's own answer, or of a page of either.
 
     >>> read('{"count": 9, "positions": [{"id": 4, "name": "Welder", "t_create": 1781660892}]}').postings[0].posted_on
     datetime.date(2026, 6, 17)
     """
     answer = _answer(payload)
+    if answer is None:
+        return read_page(payload, "eightfold", token, NUMBER)
     return read_listed(answer, _is_posting, lambda job: _posting(job, token), "count", "positions")
 
 
@@ -70,15 +75,12 @@ def _is_posting(one: dict[str, Any]) -> bool:
 
 
 def _answer(payload: bytes | str) -> Any:
-    start = payload.lstrip()[:1]
-    if start not in (b"<", "<"):
+    """Return the document, or the ones that a careers page holds; None for any other page."""
+    if not is_page(payload):
         return load_json(payload)
     tree = page_tree(payload)
     blocks = [str(one.text_content()) for one in tree.xpath("//code[@id]")] if tree is not None else []
-    found = [load_json(block) for block in blocks if '"positions"' in block]
-    if not found:
-        raise UnreadableError("no positions in the page")
-    return found
+    return [load_json(block) for block in blocks if '"positions"' in block] or None
 
 
 def _posting(job: Any, token: str) -> RawPosting:

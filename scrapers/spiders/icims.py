@@ -3,6 +3,7 @@
 Token: the portal's host, `careers-acme.icims.com`, or its first part.
 Endpoint: GET https://{host}/jobs/search?ss=1&in_iframe=1&pr=, a page of cards; /jobs/{id}/{name}/job?in_iframe=1 is one
     posting, whole in JSON-LD on most portals.
+    Saved answers of {site}/api/jobs, the search of sites under the employer's own name, are read too.
 Paging: `pr` from 0; the page says "Page 1 of 3". Dates: `datePosted` of the posting's JSON-LD; cards have at most
     "4 days ago". Pay: `baseSalary` there.
 Limits and terms: robots.txt differs from portal to portal, from a crawl-delay of 5 seconds to nothing allowed at all.
@@ -16,12 +17,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from scrapers.answer import Parsed, UnreadableError, filled, read_records
+from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, joined, needed
-from scrapers.pages.detail import markup, schema_posting
+from scrapers.pages.detail import is_page, markup, schema_posting
 from scrapers.pages.html import own_address, page_tree, target, visible_text
+from scrapers.pages.icims_attract import read_search
 from scrapers.records import Board, RawPosting
 
 JOB = re.compile(r"/jobs/(\d+)(?:/[^/?#]*)?/job")
@@ -65,6 +67,8 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
     >>> [(one.external_id, one.url, one.title) for one in read(page).postings]
     [('7', 'https://careers-acme.icims.com/jobs/7/welder/job', 'Welder')]
     """
+    if not is_page(payload) and payload.strip():
+        return read_search(load_json(payload), token)
     tree = page_tree(payload)
     if tree is None:
         raise UnreadableError("an empty page")

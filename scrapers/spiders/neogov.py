@@ -9,12 +9,16 @@ Limits and terms: robots.txt names the search engines that may come and disallow
 
 import datetime as dt
 import re
+from urllib.parse import urljoin
 
 from lxml.etree import QName, _Element
+from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.fields import day, distinct, joined, needed
+from scrapers.pages.detail import markup
 from scrapers.pages.feed import feed_tree, words
+from scrapers.pages.html import page_tree, target, visible_text
 from scrapers.pay import pay_range
 from scrapers.records import RawPosting
 
@@ -28,13 +32,18 @@ BODY = {
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:
-    """Return every posting of a feed.
+    """Return every posting of a feed, or of the cards in an agency's list.
 
     >>> item = "<item><guid>7</guid><title>Clerk</title></item>"
     >>> read(f"<rss><channel><title>Oak County</title>{item}</channel></rss>").postings[0].employer
     'Oak County'
     """
-    root = feed_tree(payload)
+    try:
+        root = feed_tree(payload)
+    except UnreadableError:
+        if b"data-job-id" not in (payload if isinstance(payload, bytes) else payload.encode()):
+            raise
+        return _page(payload, token)
     channel = next((one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "channel"), None)
     items = [one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "item"]
     if channel is None and not items:
@@ -82,3 +91,31 @@ def _body(item: _Element) -> str:
         if text := words(item, name):
             parts.append(f"<h2>{heading}</h2>\n{text}" if heading else text)
     return "\n".join(parts)
+
+
+def _page(payload: bytes | str, token: str) -> Parsed:
+    """Read the cards of an agency's list; what a card says of its age is no date."""
+    tree = page_tree(payload)
+    cards = tree.xpath("//li[@data-job-id]") if tree is not None else []
+    if not cards:
+        raise UnreadableError("neither a feed nor a list of jobs")
+    count = str(tree.xpath("string(//*[@id='job-postings-number'])")).strip() if tree is not None else ""
+    return read_records(cards, lambda card: _card(card, token), int(count) if count.isdigit() else None)
+
+
+def _card(card: HtmlElement, token: str) -> RawPosting:
+    link = next(iter(card.xpath(".//a[contains(@class, 'item-details-link')] | .//h3//a")), None)
+    if link is None:
+        raise UnreadableError("no link to the posting")
+    facts = [visible_text(one) for one in card.xpath(".//*[contains(@class, 'list-meta')]//li")]
+    texts = card.xpath(".//*[contains(@class, 'list-entry')]")
+    return RawPosting(
+        platform="neogov",
+        token=token,
+        external_id=needed(card.get("data-job-id"), "data-job-id"),
+        url=urljoin("https://www.governmentjobs.com", target(link)),
+        title=needed(visible_text(link), "title"),
+        places_said=distinct(*facts[:1]),
+        html=markup(texts[0]) if texts else "",
+        raw={"facts": facts},
+    )

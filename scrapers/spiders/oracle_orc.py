@@ -16,11 +16,13 @@ from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, first_said, joined, needed, objects, said
+from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 
 PAGE = 100
 JSON = (("Accept", "application/json"),)
 SITE = re.compile(r"(?:https?://)?(?P<host>[\w.-]+)/(?:hcmUI/CandidateExperience/[\w-]+/sites/)?(?P<site>[\w-]+)")
+NUMBER = re.compile(r"/job/([\w-]+)")
 BODY = (
     "ExternalDescriptionStr",
     "ExternalResponsibilitiesStr",
@@ -65,6 +67,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     >>> [one.external_id for one in read(body).postings], read(body).total
     (['31'], 8)
     """
+    if is_page(payload):
+        return read_page(payload, "oracle_orc", token, NUMBER)
     answer = load_json(payload)
     if isinstance(answer, dict) and answer.get("items") == []:
         return Parsed(postings=[], vanished=1)

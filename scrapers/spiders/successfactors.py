@@ -20,12 +20,13 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 from lxml.etree import QName, _Element
 from lxml.html import HtmlElement
 
-from scrapers.answer import Parsed, UnreadableError, read_records
+from scrapers.answer import Parsed, UnreadableError, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, joined, needed
-from scrapers.pages.detail import schema_posting
+from scrapers.pages.detail import is_page, schema_posting
 from scrapers.pages.feed import feed_tree, words
 from scrapers.pages.html import own_address, page_tree, target, visible_text
+from scrapers.pages.sap_search import read_search
 from scrapers.records import Board, RawPosting
 
 RECORDS = frozenset({"job", "item"})
@@ -61,6 +62,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     >>> [(one.external_id, one.title) for one in read(feed, "career5.successfactors.eu/acmeP").postings]
     [('7', 'Welder')]
     """
+    if not is_page(payload):
+        return read_search(load_json(payload), token)
     try:
         root = feed_tree(payload)
     except UnreadableError:

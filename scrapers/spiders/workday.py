@@ -19,6 +19,7 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
 from scrapers.fields import day, distinct, each, inside, label, needed, said
+from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 
 PAGE = 20
@@ -26,6 +27,7 @@ MOST_LISTED = 2000
 JSON = (("Accept", "application/json"),)
 SITE = re.compile(r"(?:https?://)?(?P<tenant>[\w-]+)\.(?P<instance>wd\d+)(?:\.myworkdayjobs\.com)?/(?P<path>[^?#]+)")
 LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
+NUMBER = re.compile(r"/job/.*?([^/?#]+)/?(?:[?#]|$)")
 NUMBER_OF_PLACES = re.compile(r"\d+ \w+")
 
 
@@ -58,13 +60,15 @@ class Spider(OffsetSpider):
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:
-    """Return every posting of a list, of a posting's own answer, or of both saved together.
+    """Return every posting of a list, of a posting's own answer, of both saved together, or of a posting's page.
 
     >>> row = '{"title": "Welder", "externalPath": "/job/Oslo/Welder_R-7", "bulletFields": ["R-7"]}'
     >>> parsed = read('{"total": 41, "jobPostings": [' + row + ']}', "acme.wd5/External")
     >>> parsed.total, parsed.postings[0].external_id, parsed.postings[0].url
     (41, 'Welder_R-7', 'https://acme.wd5.myworkdayjobs.com/External/job/Oslo/Welder_R-7')
     """
+    if is_page(payload):
+        return read_page(payload, "workday", token, NUMBER)
     answer = load_json(payload)
     details = _details(answer)
     base = _public(token) if token else _stated_base(details)
@@ -75,11 +79,15 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 def _rows(answer: Any, has_details: bool) -> list[Any]:
     try:
-        return list_records(_without_details(answer), lambda one: "externalPath" in one, "jobPostings")
+        return list_records(_without_details(answer), _is_row, "jobPostings")
     except UnreadableError:
         if has_details:
             return []
         raise
+
+
+def _is_row(one: dict[str, Any]) -> bool:
+    return "externalPath" in one or ("title" in one and "bulletFields" in one)
 
 
 def _details(answer: Any) -> list[dict[str, Any]]:

@@ -133,7 +133,7 @@ def test_the_data_in_an_eightfold_page_is_read() -> None:
     page = f'<html><code id="smartApplyData">{data.replace("&", "&amp;")}</code></html>'
 
     assert [one.title for one in eightfold.read(page.encode()).postings] == ["R&D Cook"]
-    with pytest.raises(UnreadableError, match="no positions"):
+    with pytest.raises(UnreadableError, match="no posting in the page"):
         eightfold.read(b"<html><body>Sign in</body></html>")
 
 
@@ -254,3 +254,80 @@ def test_an_avature_count_with_a_plus_is_no_count() -> None:
 def test_a_page_that_is_no_list_is_told(read: Any) -> None:
     with pytest.raises(UnreadableError, match="no list of jobs in the page"):
         read("<html><body><p>Human verification</p></body></html>")
+
+
+def test_a_saved_page_of_one_posting_is_read_where_the_answers_are_json() -> None:
+    url = f"{WORKDAY}/Jobs/job/Oslo/Welder_R-7-1"
+    data = json.dumps({"@type": "JobPosting", "title": "Welder", "datePosted": "2026-11-02", "url": url})
+
+    (posting,) = workday.read(f'<html><script type="application/ld+json">{data}</script></html>').postings
+
+    assert (posting.external_id, posting.url, posting.platform) == ("Welder_R-7-1", url, "workday")
+
+
+def test_the_search_of_newer_successfactors_sites_is_read() -> None:
+    job = {
+        "id": "31099",
+        "unifiedStandardTitle": "Lab Technician",
+        "unifiedUrlTitle": "Lab-Technician",
+        "jobLocationShort": ["Anyang, KOR, 14058<br/>"],
+        "unifiedStandardStart": "6/18/26",
+    }
+
+    parsed = successfactors.read(
+        as_bytes({"totalJobs": 12, "jobSearchResult": [{"response": job}]}), "jobs.acme.example"
+    )
+
+    (posting,) = parsed.postings
+    assert (parsed.total, posting.posted_on) == (12, dt.date(2026, 6, 18))
+    assert posting.places_said == ("Anyang, KOR, 14058",)
+    assert posting.url == "https://jobs.acme.example/job/Lab-Technician/31099-en_US"
+
+
+def test_the_search_of_icims_sites_under_the_employers_name_is_read() -> None:
+    job = {
+        "slug": "6504",
+        "req_id": "2026-6504",
+        "title": "Actuary",
+        "description": "<p>You price risk.</p>",
+        "qualifications": "<p>Exams.</p>",
+        "full_location": "Winterthur, Switzerland",
+        "categories": [{"name": "Finance"}],
+        "hiring_organization": "Acme",
+        "posted_date": "2026-11-02T05:34:00+0000",
+        "meta_data": {"canonical_url": "https://careers.acme.example/jobs/6504?lang=en-us"},
+    }
+
+    parsed = icims.read(as_bytes({"jobs": [{"data": job}], "totalCount": 102}))
+
+    (posting,) = parsed.postings
+    assert (parsed.total, posting.external_id, posting.requisition_id) == (102, "6504", "2026-6504")
+    assert (posting.posted_on, posting.department) == (dt.date(2026, 11, 2), "Finance")
+    assert posting.html == "<p>You price risk.</p>\n<p>Exams.</p>"
+
+
+def test_the_cards_of_an_agency_are_read_without_a_date() -> None:
+    page = """<div id="job-postings-number">14</div><ul><li class="list-item" data-job-id="77">
+        <h3><a class="item-details-link" href="/careers/oakcounty/jobs/77/park-ranger">Park Ranger</a></h3>
+        <ul class="list-meta"><li>Lake Park, OR</li><li>Full-Time</li></ul>
+        <div class="list-entry">You keep the paths.</div><span>Posted 2 weeks ago</span></li></ul>"""
+
+    parsed = parse_answer("neogov", page.encode())
+
+    (posting,) = parsed.postings
+    assert (parsed.total, posting.posted_on, posting.places_said) == (14, None, ("Lake Park, OR",))
+    assert posting.url == "https://www.governmentjobs.com/careers/oakcounty/jobs/77/park-ranger"
+
+
+def test_of_several_links_to_a_posting_the_one_in_the_heading_is_its_title() -> None:
+    page = """<article><a href="/careers/JobDetail/Cook/7">More information</a>
+        <h3><a href="/careers/JobDetail/Cook/7">Cook</a></h3></article>
+        <article><a href="/careers/JobDetail?jobId=8"><div class="card__heading">Baker</div><p>Ulm</p></a></article>"""
+
+    assert [(one.external_id, one.title) for one in avature.read(page).postings] == [("7", "Cook"), ("8", "Baker")]
+
+
+def test_the_page_of_one_comeet_position_is_read() -> None:
+    page = '<html><script>COMPANY_DATA = {}; POSITION_DATA = {"uid": "1A.2", "name": "Cook"};</script></html>'
+
+    assert [one.external_id for one in parse_answer("comeet", page.encode()).postings] == ["1A.2"]
