@@ -40,6 +40,15 @@ def feed_tree(body: bytes | str) -> etree._Element:
     return root
 
 
+def local_name(element: etree._Element) -> str:
+    """Return an element's name in lower case, without namespace or a prefix that the feed forgot to declare.
+
+    >>> local_name(etree.fromstring('<g:jobId xmlns:g="urn:x"/>'))
+    'jobid'
+    """
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
+
+
 def words(element: etree._Element, name: str) -> str | None:
     """Return the text of the first child of that local name, in whatever namespace and case; None for none.
 
@@ -47,7 +56,7 @@ def words(element: etree._Element, name: str) -> str | None:
     'Welder'
     """
     for child in element:
-        if isinstance(child.tag, str) and etree.QName(child).localname.lower() == name:
+        if local_name(child) == name:
             return "".join(child.itertext()).strip() or None
     return None
 

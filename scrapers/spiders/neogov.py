@@ -11,13 +11,13 @@ import datetime as dt
 import re
 from urllib.parse import urljoin
 
-from lxml.etree import QName, _Element
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.fields import day, distinct, joined, needed
 from scrapers.pages.detail import markup
-from scrapers.pages.feed import feed_tree, words
+from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import page_tree, target, visible_text
 from scrapers.pay import pay_range
 from scrapers.records import RawPosting
@@ -44,8 +44,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
         if b"data-job-id" not in (payload if isinstance(payload, bytes) else payload.encode()):
             raise
         return _page(payload, token)
-    channel = next((one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "channel"), None)
-    items = [one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname == "item"]
+    channel = next((one for one in root.iter() if local_name(one) == "channel"), None)
+    items = [one for one in root.iter() if local_name(one) == "item"]
     if channel is None and not items:
         raise UnreadableError("no channel in it")
     agency = words(channel, "title") if channel is not None else None
@@ -77,7 +77,7 @@ def _posting(item: _Element, token: str, agency: str | None) -> RawPosting:
         department=words(item, "department"),
         pay_said=(pay,) if pay else (),
         requisition_id=words(item, "jobnumbersingle"),
-        raw={QName(one).localname: "".join(one.itertext()).strip() for one in item if isinstance(one.tag, str)},
+        raw={local_name(one): "".join(one.itertext()).strip() for one in item if local_name(one)},
     )
 
 

@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
-from lxml.etree import QName, _Element
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, joined, needed
 from scrapers.pages.detail import is_page, schema_posting
-from scrapers.pages.feed import feed_tree, words
+from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import own_address, page_tree, target, visible_text
 from scrapers.pages.sap_search import read_search
 from scrapers.records import Board, RawPosting
@@ -71,9 +71,9 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
         if page is None:
             raise
         return page
-    if QName(root).localname in ("urlset", "sitemapindex"):
+    if local_name(root) in ("urlset", "sitemapindex"):
         raise UnreadableError("a sitemap, which names pages only")
-    records = [one for one in root.iter() if isinstance(one.tag, str) and QName(one).localname.lower() in RECORDS]
+    records = [one for one in root.iter() if local_name(one) in RECORDS]
     is_day_first = any(int(match[1]) > 12 for match in map(SLASHED.match, _posted(records)) if match)
     return read_records(records, lambda one: _posting(one, token, is_day_first))
 
@@ -155,8 +155,7 @@ def _public(token: str, number: str | None) -> str | None:
 
 
 def _raw(job: _Element) -> dict[str, Any]:
-    children = [one for one in job if isinstance(one.tag, str)]
-    return {QName(one).localname: "".join(one.itertext()).strip() for one in children}
+    return {local_name(one): "".join(one.itertext()).strip() for one in job if local_name(one)}
 
 
 def _page(payload: bytes | str, token: str) -> Parsed | None:
