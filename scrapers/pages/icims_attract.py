@@ -11,7 +11,7 @@ BODY = ("description", "responsibilities", "qualifications")
 
 
 def read_search(answer: Any, token: str = "") -> Parsed:
-    """Return every job of an answer.
+    """Return every posting of an answer.
 
     >>> read_search({"jobs": [{"data": {"slug": "31", "title": "Cook"}}], "totalCount": 8}).total
     8

@@ -1,4 +1,4 @@
-"""Read the search of SuccessFactors' newer career sites: POST /services/recruiting/v1/jobs, ten jobs an answer."""
+"""Read the search of SuccessFactors' newer career sites: POST /services/recruiting/v1/jobs, ten postings an answer."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def read_search(answer: Any, token: str = "") -> Parsed:
-    """Return every job of an answer; the body stands only in each job's page.
+    """Return every posting of an answer; the body stands only on its own page.
 
     >>> job = {"id": "31", "unifiedStandardTitle": "Cook", "jobLocationShort": ["Ulm<br/>"]}
     >>> read_search({"totalJobs": 3, "jobSearchResult": [{"response": job}]}).postings[0].places_said

@@ -88,7 +88,7 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
         return Parsed(postings=[_detail(tree, token, url)])
     links = _links(tree)
     if not links and not tree.xpath("//*[contains(@class, 'article') or contains(@class, 'results')] | //article"):
-        raise UnreadableError("no list of jobs in the page")
+        raise UnreadableError("no list of postings in the page")
     base = url or token
     return read_records(links, lambda link: _listed(link, token, base), _stated(tree))
 

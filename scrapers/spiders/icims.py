@@ -79,7 +79,7 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
         if posting is not None:
             return Parsed(postings=[posting])
     if not links and not tree.xpath(LIST_MARK):
-        raise UnreadableError("no list of jobs in the page")
+        raise UnreadableError("no list of postings in the page")
     base = url or (f"https://{_host(token)}" if token else "")
     return read_records(links, lambda link: _listed(link, token, base))
 

@@ -73,7 +73,7 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
     links = [link for link in tree.xpath("//a[@href]") if JOB.search(target(link)) and visible_text(link)]
     rows = [link for link in links if not urlsplit(target(link)).path.endswith("/apply")]
     if not rows and not tree.xpath("//*[contains(@class, 'jv-job-list') or contains(@class, 'jv-search-list')]"):
-        raise UnreadableError("no list of jobs in the page")
+        raise UnreadableError("no list of postings in the page")
     stated = RANGE.search(str(tree.xpath("string(//*[contains(@class, 'jv-pagination-text')])")))
     return read_records(rows, lambda row: _listed(row, token), int(stated[3]) if stated else None)
 

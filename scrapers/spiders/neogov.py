@@ -98,7 +98,7 @@ def _page(payload: bytes | str, token: str) -> Parsed:
     tree = page_tree(payload)
     cards = tree.xpath("//li[@data-job-id]") if tree is not None else []
     if not cards:
-        raise UnreadableError("neither a feed nor a list of jobs")
+        raise UnreadableError("neither a feed nor a list of postings")
     count = str(tree.xpath("string(//*[@id='job-postings-number'])")).strip() if tree is not None else ""
     return read_records(cards, lambda card: _card(card, token), int(count) if count.isdigit() else None)
 

@@ -1,7 +1,7 @@
 """Paylocity Recruiting job boards.
 
 Token: the board's GUID, as in https://recruiting.paylocity.com/recruiting/jobs/All/{guid}/{name}.
-Endpoint: GET that page, whose script assigns every job to `window.pageData`; /Recruiting/Jobs/Details/{JobId} is one
+Endpoint: GET that page, whose script assigns every posting to `window.pageData`; /Recruiting/Jobs/Details/{JobId} is one
     posting, its body in JSON-LD. Saved answers of /recruiting/v2/api/feed/jobs/{guid} are read too; the feed itself is
     empty for employers that did not order it.
 Paging: none. Dates: `PublishedDate`, ISO 8601 with offset. Pay: `baseSalary` of the posting's JSON-LD.
@@ -34,7 +34,7 @@ class Spider(DetailSpider):
     origin = "https://recruiting.paylocity.com"
 
     def first(self, board: Board) -> Ask:
-        """Ask for the page of all jobs."""
+        """Ask for the page of all postings."""
         guid = GUID.search(board.token)
         if guid is None:
             raise UnreadableError(f"no GUID in '{board.token}'; take it from the address of the job board")
@@ -50,7 +50,7 @@ class Spider(DetailSpider):
 
 
 def read(payload: bytes | str, token: str = "") -> Parsed:
-    """Return every public job of a board's page, of a job's page, or of the feed.
+    """Return every public posting of a board's page, of its own page, or of the feed.
 
     >>> page = '<script>window.pageData = {"Jobs": [{"JobId": 4, "JobTitle": "Welder"}], "ModuleTitle": "Acme"};'
     >>> [(one.external_id, one.title, one.employer) for one in read(page).postings]
@@ -78,7 +78,7 @@ def _detail(page: str, token: str) -> Parsed:
     tree = page_tree(page)
     posting = schema_posting(tree, "paylocity", token) if tree is not None else None
     if posting is None:
-        raise UnreadableError("neither a list of jobs nor a posting in the page")
+        raise UnreadableError("neither a list of postings nor a posting in the page")
     number = re.search(r"/Details/(\d+)", posting.url or "", re.IGNORECASE)
     return Parsed(postings=[replace(posting, external_id=number[1]) if number else posting])
 

@@ -252,7 +252,7 @@ def test_an_avature_count_with_a_plus_is_no_count() -> None:
 
 @pytest.mark.parametrize("read", [avature.read, icims.read, jobvite.read])
 def test_a_page_that_is_no_list_is_told(read: Any) -> None:
-    with pytest.raises(UnreadableError, match="no list of jobs in the page"):
+    with pytest.raises(UnreadableError, match="no list of postings in the page"):
         read("<html><body><p>Human verification</p></body></html>")
 
 
