@@ -62,6 +62,8 @@ def parse(platform: PlatformArgument, file: FileArgument) -> None:
     lines = [json.dumps(asdict(posting), default=str, ensure_ascii=False) for posting in parsed.postings]
     if lines:
         print_data("\n".join(lines))
+    else:
+        notes.print(f"{file}: no posting in it", markup=False)
     for reason in parsed.unread:
         notes.print(f"{file}: {reason}", markup=False)
     if parsed.is_short:

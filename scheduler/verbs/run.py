@@ -62,7 +62,10 @@ def status(as_json: JsonOption = False, settings: SettingsOption = None, today: 
     from scrapers.boards import read_boards
 
     known, engine = open_store(settings)
-    found = look(known, engine, read_boards(known.path(known.crawl.boards)), moment(today))
+    panel = known.path(known.crawl.boards)
+    if not panel.exists():
+        notes.print(f"{panel}: no panel here, so nothing is crawled; `jobtide init` writes one", markup=False)
+    found = look(known, engine, read_boards(panel) if panel.exists() else [], moment(today))
     if as_json:
         print_data(json.dumps(asdict(found), default=_plain, indent=2))
     else:
