@@ -1,8 +1,8 @@
 """Phenom career sites.
 
 Token: the address of the career site in one language, such as `https://careers.acme.com/us/en`.
-Endpoint: GET {token}/search-results?from=, whose script assigns the postings found to `phApp.ddo`; {token}/job/{jobId} is
-    one posting, whole in the same variable or in JSON-LD. Saved answers of POST /widgets are read too.
+Endpoint: GET {token}/search-results?from=, whose script assigns the postings found to `phApp.ddo`; {token}/job/{jobId}
+    is one posting, whole in the same variable or in JSON-LD. Saved answers of POST /widgets are read too.
 Paging: `from`; `totalHits` says how many. Dates: `postedDate`, ISO 8601. Pay: `baseSalary` of the posting's JSON-LD.
 Limits and terms: not documented; robots.txt of the site decides.
 Source: public code that reads these pages, checked against sites in 2026.
