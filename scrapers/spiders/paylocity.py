@@ -2,7 +2,7 @@
 
 Token: the board's GUID, as in https://recruiting.paylocity.com/recruiting/jobs/All/{guid}/{name}.
 Endpoint: GET that page, whose script assigns every posting to `window.pageData`; /Recruiting/Jobs/Details/{JobId} is
-    one posting, its body in JSON-LD. Saved answers of /recruiting/v2/api/feed/jobs/{guid} are read too; the feed itself is
+    one posting, its body in JSON-LD. Saved answers of /recruiting/v2/api/feed/jobs/{guid} are read too; the feed is
     empty for employers that did not order it.
 Paging: none. Dates: `PublishedDate`, ISO 8601 with offset. Pay: `baseSalary` of the posting's JSON-LD.
 Limits: none stated. Terms: none found for job boards; robots.txt answered 404 in September 2026.
