@@ -92,14 +92,17 @@ def extract(
     settings: SettingsOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Tag what is new in the store, or everything when the vocabulary changed."""
+    """Tag what is new in the store, or everything when the vocabulary changed, and refresh the mart."""
     from dataclasses import asdict
 
     from extract.stage import extract_new
+    from trends.mart import refresh
 
-    _, engine = open_store(settings)
+    known, engine = open_store(settings)
     try:
         done = extract_new(engine, moment(today), processes)
+        if done.read or done.unchanged:
+            refresh(engine, known.path(known.measure.mart))
     finally:
         engine.dispose()
     if as_json:
