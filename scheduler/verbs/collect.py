@@ -63,11 +63,11 @@ def parse(platform: PlatformArgument, file: FileArgument) -> None:
     if lines:
         print_data("\n".join(lines))
     else:
-        notes.print(f"{file}: no posting in it", markup=False)
+        notes.print(f"{file}: no posting in it", markup=False, soft_wrap=True)
     for reason in parsed.unread:
-        notes.print(f"{file}: {reason}", markup=False)
+        notes.print(f"{file}: {reason}", markup=False, soft_wrap=True)
     if parsed.is_short:
-        notes.print(f"{file}: listed {len(lines)} of {parsed.total}", markup=False)
+        notes.print(f"{file}: listed {len(lines)} of {parsed.total}", markup=False, soft_wrap=True)
     if parsed.is_short or parsed.unread:
         raise typer.Exit(1)
 

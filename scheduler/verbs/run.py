@@ -64,7 +64,9 @@ def status(as_json: JsonOption = False, settings: SettingsOption = None, today: 
     known, engine = open_store(settings)
     panel = known.path(known.crawl.boards)
     if not panel.exists():
-        notes.print(f"{panel}: no panel here, so nothing is crawled; `jobtide init` writes one", markup=False)
+        notes.print(
+            f"{panel}: no panel here, so nothing is crawled; `jobtide init` writes one", markup=False, soft_wrap=True
+        )
     found = look(known, engine, read_boards(panel) if panel.exists() else [], moment(today))
     if as_json:
         print_data(json.dumps(asdict(found), default=_plain, indent=2))
@@ -78,7 +80,7 @@ def status(as_json: JsonOption = False, settings: SettingsOption = None, today: 
 def _print_status(found: "Status") -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
     if any(board.crawled for board in found.boards):
         console.print(_boards_table(found))
     for state, words in (("new", "not crawled yet"), ("waits", "waiting for their platform to be built")):
