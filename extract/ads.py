@@ -15,6 +15,8 @@ HEADER = re.compile(r"^[^\n|]{1,120}\|[^\n|]{1,}")
 OURS = re.compile(r"\b(?:we|our|us|hiring|looking for)\b", re.I)
 FEW_WORDS = 12
 SHORT = 40
+OPENING = 600
+"""Characters in which an ad of any length has as many words."""
 
 
 def is_ad(text: str) -> bool:
@@ -23,8 +25,10 @@ def is_ad(text: str) -> bool:
     >>> is_ad("Acme | Backend Engineer | Oslo | ONSITE"), is_ad("Is anybody here still hiring juniors?")
     (True, False)
     """
-    words = len(WORDS.findall(text[:4000]))
     first_line = text.split("\n", 1)[0]
+    if HEADER.match(first_line) and len(WORDS.findall(text[:OPENING])) >= SHORT:
+        return not text.lstrip()[:10].lower().startswith(("seeking wo", "[seeking w"))
+    words = len(WORDS.findall(text[:4000]))
     if words == 0 or (text.lstrip()[:10].lower().startswith(("seeking wo", "[seeking w"))):
         return False
     if HEADER.match(first_line):

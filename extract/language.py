@@ -41,10 +41,14 @@ def read_language(text: str) -> str | None:
     """
     for length in (SAMPLE, SECOND_SAMPLE):
         sample = _sample(text, length)
-        language = _by_script(sample) or _by_words(ADDRESS.sub(" ", sample))
+        language = _by_script(sample) or _by_words(_without_addresses(sample))
         if language or len(text) <= length:
             return language
     return None
+
+
+def _without_addresses(sample: str) -> str:
+    return ADDRESS.sub(" ", sample) if "://" in sample or "@" in sample or "www." in sample else sample
 
 
 def _sample(text: str, length: int) -> str:

@@ -22,6 +22,10 @@ COMPOUND = re.compile(
     re.I,
 )
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
+PLURAL = re.compile(r"['’]s\b(?!\s(?!etc|and|or)[a-z])")
+"""An apostrophe before the s of a plural: API's, SDK's."""
+INCLUDING = re.compile(r"\W*(?:includ|like|such as)")
+"""What announces names, not common words: 'areas including cloud, devices, retail'."""
 PASSES = 3
 SOFTWARE_COMPANY = 2
 """Different software skills in a text after which a capitalised `Rust` in a sentence can only be the language."""
@@ -46,7 +50,7 @@ class Licences:
         if not doubtful:
             return [hit for hit in hits if hit.kind is Kind.FIRM]
         licensed = {id(hit) for hit in hits if hit.kind is Kind.FIRM}
-        licensed |= {id(hit) for hit in doubtful if self._by_words(text, hit)}
+        licensed |= {id(hit) for hit in doubtful if self.by_words(text, hit)}
         if self._is_software(hits):
             licensed |= {id(hit) for hit in doubtful if hit.key in self._software and _stands_as_name(text, hit)}
         neighbours = _neighbours(text, hits)
@@ -63,11 +67,15 @@ class Licences:
         named = {hit.key for hit in hits if hit.kind is Kind.FIRM and hit.key in self._software}
         return len(named) >= SOFTWARE_COMPANY
 
-    def _by_words(self, text: str, hit: Hit) -> bool:
+    def by_words(self, text: str, hit: Hit) -> bool:
+        """Tell whether the words around the hit make it a skill: 'experience with Go'."""
         left, right = text[max(0, hit.start - 40) : hit.start], text[hit.end : hit.end + 24]
-        if self._names.search(left) and CAPITALISED.match(right):
+        if CAPITALISED.match(right) and self._names.search(left):
             return False
-        return bool(self._left.search(left) or self._right.match(right) or (len(hit.form) > 2 and _versioned(right)))
+        if self._right.match(right) or (len(hit.form) > 2 and _versioned(right)):
+            return True
+        announced = self._left.search(left)
+        return announced is not None and not (hit.form[0].islower() and INCLUDING.match(announced[0]))
 
 
 def _stands_as_name(text: str, hit: Hit) -> bool:
@@ -96,6 +104,8 @@ def _is_disqualified(text: str, hit: Hit) -> bool:
         return True
     if right[:1] == "-" and hit.kind is Kind.FIRM:
         return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)
+    if hit.form.isupper() and len(hit.form) > 1 and PLURAL.match(right):
+        return False
     if right[:1] in ("-", "&", "'", "’") and right[1:2].strip() and not HYPHENATED_CUE.match(right):
         return True
     if YEAR_OR_ZIP.match(right) or (len(hit.form) > 3 and STATE.match(right)):

@@ -66,13 +66,12 @@ class Matcher:
                 exact[form.replace("-", " ")] = (skill.key, Kind.CONTEXT)
         for block in blocks:
             folded.setdefault(block, ("", Kind.BLOCK))
-        self._cues = {phrase: section for section, phrases in cues.items() for phrase in phrases}
+        self._cues = [(phrase, name) for name, phrases in cues.items() for phrase in phrases]
         self._folded = [*folded.items()]
         self._exact = [*exact.items()]
-        self._cue_phrases = [*self._cues]
         self._folded_automaton = AhoCorasick([form for form, _ in self._folded])
         self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
-        self._cue_automaton = AhoCorasick(self._cue_phrases)
+        self._cue_automaton = AhoCorasick([phrase.replace("-", " ") for phrase, _ in self._cues])
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
@@ -81,11 +80,11 @@ class Matcher:
         hits = self._hits(self._folded_automaton, self._folded, low, text)
         hits += self._hits(self._exact_automaton, self._exact, plain, text)
         cues = [
-            (start, end, self._cues[self._cue_phrases[number]])
-            for number, start, end in self._cue_automaton.find_matches_as_indexes(low)
+            (start, end, self._cues[number][1])
+            for number, start, end in self._cue_automaton.find_matches_as_indexes(low, overlapping=True)
             if not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
         ]
-        return Found(hits=_leftmost_longest(hits), cues=cues)
+        return Found(hits=_leftmost_longest(hits), cues=sorted(cues))
 
     @staticmethod
     def _hits(automaton: AhoCorasick, forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str) -> list[Hit]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from extract.folding import fold_words, straighten
 from extract.records import RoleSaid
+from extract.required import Index
 from extract.vocabulary import Vocabulary
 
 PARTS = re.compile(r"\s*[|,;–—•·()\[\]{}:]+\s*|\s+[-/@]+\s+|\s{3,}|\n")
@@ -31,6 +32,7 @@ WANTED = re.compile(
     r"skilled|strong|\d+)\s+)*([A-Za-z][^.;\n!?]{3,70})"
 )
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
+FULL_STACK = re.compile(r"full[ -]?stack", re.I)
 BODY = 6000
 MOST_LINES = 80
 
@@ -48,6 +50,9 @@ class RoleReader:
             )
             for rule in vocabulary.role_rules
         ]
+        self._index = Index(
+            "|".join(filter(None, (rule.anywhere, rule.whole))) or "(?!)" for rule in vocabulary.role_rules
+        )
         self._find = lru_cache(maxsize=50_000)(self._find_uncached)
 
     def read_title(self, title: str) -> RoleSaid | None:
@@ -100,6 +105,13 @@ class RoleReader:
                     pieces.append(name)
         return tuple(roles.values()), pieces
 
+    def settled(self, roles: tuple[RoleSaid, ...], text: str) -> tuple[RoleSaid, ...]:
+        """Return the roles with a general software engineer made full-stack where the body says so."""
+        if not roles or roles[0].key != GENERAL or not FULL_STACK.search(text):
+            return roles
+        first = self._said("full-stack-engineer", roles[0].said)
+        return (first, *(role for role in roles[1:] if role.key != first.key))
+
     @staticmethod
     def is_open(titles: list[str]) -> bool:
         """Tell whether a first line leaves open who is sought: 'Engineering roles', 'Multiple positions'."""
@@ -140,7 +152,8 @@ class RoleReader:
         return RoleSaid(key=key, label=self._labels[key], said=said.strip())
 
     def _find_uncached(self, folded: str) -> str | None:
-        for key, anywhere, whole in self._rules:
+        for number in self._index.candidates(folded):
+            key, anywhere, whole = self._rules[number]
             if (anywhere and anywhere.search(folded)) or (whole and whole.fullmatch(folded)):
                 return key
         return None

@@ -9,8 +9,15 @@ from extract.records import UNCOUNTED_SECTIONS
 
 INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40}?)\s?:(?=\s|$)")
 MARKS = " \t*#_-–—•·:>|=~✅🔹➡️👉"
-SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"'(A-Z0-9•*-])|\n|\s{3,}|\s[-•*·](?=\s+[A-Z0-9])")
+SENTENCE_END = re.compile(
+    r"[.!?;\s)](?:(?<=[.!?;])(?=\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\))(?=\s[A-Z])|"
+    r"(?<=\s)(?:\s{2,}|[-•*·](?=\s+[A-Z0-9])))"
+)
+LINE = re.compile(r"\n| {2,}")
+"""Some sources flatten a page to one line and leave several spaces where a block ended."""
 HEADING_LENGTH = 80
+LONG_LINE = 140
+"""Characters of a line that is no heading whatever marks surround it."""
 REACH = 200
 """Characters around a phrase that it decides about at most: some texts have lost their full stops."""
 LONGEST_PHRASE = 6
@@ -28,17 +35,22 @@ class Sections:
             phrase: section for section, phrases in words["kept"].items() for phrase in phrases
         }
 
+        self._first = {phrase.split()[0] for phrase in (*self._headings, *self._kept, "about")}
+
     def cut(self, text: str, first: str = "body") -> "Cut":
         """Return the sections of `text`, which begins in section `first`."""
         starts, names = [0], [first]
         position = 0
         standing = first
-        for line in straighten(text).split("\n"):
+        plain = straighten(text)
+        for line in LINE.split(plain):
             turns, standing = self._turns(line, standing)
             for offset, section in turns:
                 starts.append(position + offset)
                 names.append(section)
-            position += len(line) + 1
+            position += len(line)
+            gap = LINE.match(plain, position)
+            position = gap.end() if gap else position
             if names[-1] != standing:
                 starts.append(position)
                 names.append(standing)
@@ -49,6 +61,8 @@ class Sections:
 
         What is not counted ('Interview process: two calls.') ends with its line when its text stands on that line.
         """
+        if len(line) > LONG_LINE and ":" not in line:
+            return [], standing
         heading = line.strip(MARKS)
         if not heading:
             return [], standing
@@ -66,8 +80,9 @@ class Sections:
         return turns, standing
 
     def _read(self, heading: str, closed: bool) -> str | None:
-        folded = lower(heading).strip(MARKS + "?!.,()")
-        words = folded.split()
+        words = lower(heading).strip(MARKS + "?!.,()").split()
+        if not words or words[0].rstrip(":,!?(") not in self._first:
+            return None
         for count in range(min(LONGEST_PHRASE, len(words)), 0, -1):
             phrase = " ".join(words[:count]).rstrip(":,!?(")
             if phrase in self._kept:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from extract.folding import fold_words, straighten
+from extract.required import Index
 
 OPENING = 1500
 """Characters of a text in which it says what kind of position it is."""
@@ -17,6 +18,8 @@ class SeniorityReader:
         self._title: list[tuple[str, re.Pattern[str], re.Pattern[str] | None]] = [
             (level, _whole(words["title"][level]), excepted.get(level)) for level in words["order"]
         ]
+        self._title_words = Index(f"(?:{'|'.join(words['title'][level])})" for level in words["order"])
+        self._text_words = Index(f"(?:{'|'.join(phrases)})" for phrases in words["text"].values())
         self._text: list[tuple[str, re.Pattern[str]]] = [
             (level, _whole(phrases)) for level, phrases in words["text"].items()
         ]
@@ -34,7 +37,8 @@ class SeniorityReader:
     def read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""
         folded = fold_words(title)
-        for level, pattern, excepted in self._title:
+        for number in self._title_words.candidates(folded):
+            level, pattern, excepted = self._title[number]
             match = pattern.search(folded)
             if match and not (excepted and excepted.search(folded)):
                 return level
@@ -42,7 +46,8 @@ class SeniorityReader:
 
     def _read_text(self, opening: str) -> str | None:
         plain = straighten(opening).lower()
-        found = {level for level, pattern in self._text if pattern.search(plain)}
+        rules = (self._text[number] for number in self._text_words.candidates(plain))
+        found = {level for level, pattern in rules if pattern.search(plain)}
         return found.pop() if len(found) == 1 else None
 
 

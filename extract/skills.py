@@ -1,18 +1,29 @@
 """Skills in a text: matched by the vocabulary, licensed by their company, with section and polarity."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from extract.licence import Licences
 from extract.matching import Hit, Matcher
-from extract.records import Tag
+from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
+from extract.voice import Speeches, Voice
 
 SOFTWARE = frozenset({"language", "framework", "database", "cloud", "devops", "data", "ml"})
 """Groups whose company makes a capitalised homonym a skill."""
+IN_USE = frozenset({"language", "framework"})
+"""Groups that an employer names only as what it works with."""
+TOOLS = SOFTWARE | {"business", "design"}
+"""Groups whose members an employer may name as what it works with: 'we ship models with PyTorch'."""
+STACK = frozenset({"language", "framework", "database", "devops"})
+"""Groups of which several in one sentence are the technology that an employer works with."""
+TITLE_LINE = 200
+"""Characters of a first line that play the title."""
+LIST = r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)[\w-]+(?:\s[\w-]+)?){0,6}"
 CLAUSE = 60
 STUDY = 160
 
@@ -23,7 +34,15 @@ class SkillReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words: dict[str, Any] = vocabulary.words
         self._matcher = Matcher(
-            list(vocabulary.skills.values()), words["context"]["block"], words["sections"]["sentences"]
+            list(vocabulary.skills.values()),
+            words["context"]["block"],
+            {
+                **words["sections"]["sentences"],
+                "reader": words["voice"]["reader"],
+                "companies": words["voice"]["company_lists"],
+                "calls": words["voice"]["calls"],
+                "negation": words["context"]["negations"],
+            },
         )
         self._licences = Licences(
             words["context"], {skill.key for skill in vocabulary.skills.values() if skill.group in SOFTWARE}
@@ -34,10 +53,13 @@ class SkillReader:
             if skill.also_names
         }
         self._sections = Sections(words["sections"])
+        self._voice = Voice(words["voice"])
+        self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
         self._fields = frozenset(words["context"]["fields"])
         self._people = re.compile(r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
+        self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
         self._degree = re.compile(words["context"]["degree"], re.I)
         self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
@@ -52,12 +74,18 @@ class SkillReader:
         if not hits:
             return ()
         cut = self._sections.cut(text)
-        overruled = _overruled(found.cues, Sentences(text)) if found.cues else []
-        title_end = text.find("\n") if first_line_is_title else -1
+        title_end = min(text.find("\n"), TITLE_LINE) if first_line_is_title else -1
+        # A language or a framework proves a stack alone, of databases and the like it takes two.
+        stack = [hit.start for hit in hits for groups in (STACK, IN_USE) if self._group[hit.key] in groups]
+        speeches = Speeches(self._voice, text, found.cues, stack)
+        overruled = self._overruled(text, found.cues, speeches)
+        negations = [start for start, _, name in found.cues if name == "negation"]
+        own = speeches.own_names
         tags = (
-            self._tag(text, hit, cut, overruled, title_end)
+            self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
-            if hit.start < title_end or not self._is_job_or_study(text, hit)
+            if hit.start < title_end
+            or not (self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
         )
         return self._with_inner(tags)
 
@@ -75,17 +103,28 @@ class SkillReader:
         for tag in tags:
             found.append(tag)
             if tag.key in self._inner:
-                words = tag.said.casefold().split()
+                words = tag.said.casefold().replace("-", " ").split()
                 found += [replace(tag, key=key) for key, label in self._inner[tag.key].items() if label in words]
         return tuple(found)
 
-    def _tag(self, text: str, hit: Hit, cut: Cut, overruled: list[tuple[int, int, str]], title_end: int) -> Tag:
+    def _tag(
+        self,
+        text: str,
+        hit: Hit,
+        cut: Cut,
+        overruled: list[tuple[int, int, str]],
+        title_end: int,
+        speeches: Speeches,
+        negations: list[int],
+    ) -> Tag:
         section = "title" if hit.start < title_end else cut.at(hit.start)
         preferred = section == "preferred"
         for start, end, name in overruled:
             if start <= hit.start < end and section != "title":
                 preferred = preferred or name == "preferred"
                 section = name if name != "preferred" else section
+        if section not in UNCOUNTED_SECTIONS and section != "title" and self._is_shown_off(text, hit, speeches):
+            section = "about"
         return Tag(
             kind="skill",
             key=hit.key,
@@ -93,27 +132,46 @@ class SkillReader:
             start=hit.start,
             end=hit.end,
             section=section,
-            negated=self._is_negated(text, hit),
+            negated=bool(negations) and self._is_negated(text, hit, negations),
             preferred=preferred,
+        )
+
+    @staticmethod
+    def _overruled(text: str, cues: list[tuple[int, int, str]], speeches: Speeches) -> list[tuple[int, int, str]]:
+        """Return the sentences that a cue puts into another section; what asks something of the reader is no about."""
+        sentences = Sentences(text)
+        found = [(*sentences.around(start), section) for start, _end, section in cues if section in SECTIONS]
+        return [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
+
+    def _is_shown_off(self, text: str, hit: Hit, speeches: Speeches) -> bool:
+        """Tell whether the employer presents itself with the skill: what it sells, and to whom."""
+        group = self._group[hit.key]
+        if group in IN_USE:
+            return False
+        if speeches.is_list_of_companies(hit.start):
+            return True
+        if not speeches.is_self_portrait(hit.start):
+            return False
+        if group not in TOOLS or hit.key in self._fields:
+            return True
+        return not (
+            speeches.is_of_a_stack(hit.start) or self._voice.is_in_use(text[max(0, hit.start - CLAUSE) : hit.start])
         )
 
     def _is_job_or_study(self, text: str, hit: Hit) -> bool:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._fields:
             return False
-        if self._people.match(text, hit.end):
+        if self._people.match(text, hit.end) or self._crowd.match(text, hit.end):
             return True
         if not self._degree.search(text[max(0, hit.start - STUDY) : hit.start]):
             return False
         return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
 
-    def _is_negated(self, text: str, hit: Hit) -> bool:
+    def _is_negated(self, text: str, hit: Hit, negations: list[int]) -> bool:
+        if not bisect_right(negations, hit.end + CLAUSE) - bisect_left(negations, hit.start - CLAUSE):
+            return False
         left = text[max(0, hit.start - CLAUSE) : hit.start]
         if self._negated_left.search(left) and not self._not_negated.search(left):
             return True
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
-
-
-def _overruled(cues: list[tuple[int, int, str]], sentences: Sentences) -> list[tuple[int, int, str]]:
-    """Return the sentences that a cue puts into another section."""
-    return [(*sentences.around(start), section) for start, _end, section in cues]

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from extract.ads import is_ad
-from extract.components import pipeline, skill_reader
+from extract.components import skill_reader
 from extract.degree import read_degree
 from extract.employment import read_employment
 from extract.language import read_language
@@ -21,6 +21,8 @@ from extract.years import read_years
 
 NOTHING = Said()
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+LISTED_LEVEL = re.compile(r"\n\W*(?:\w+\s){0,2}(?:[Ss]enior|SENIOR|Sr|Junior|Jr|Lead|Staff|Principal|Entry|Mid)\b")
+"""A line that may be the title of a level."""
 READ = 100_000
 """Characters that fields other than skills are read from: no posting says its pay later."""
 
@@ -31,7 +33,6 @@ class Tagger:
     def __init__(self) -> None:
         vocabulary = load_vocabulary()
         self.vocabulary = vocabulary
-        self._nlp = pipeline()
         self._skills = skill_reader()
         self._roles = RoleReader(vocabulary)
         self._seniority = SeniorityReader(vocabulary.words["seniority"])
@@ -52,7 +53,7 @@ class Tagger:
             is_ad=title is not None or is_ad(head),
             role=roles[0] if roles else None,
             roles=roles,
-            seniority=self._seniority.read(titles, head),
+            seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
             pays=_read_pays(title, head, said),
             places=_read_places(title, head, said),
@@ -67,18 +68,23 @@ class Tagger:
         """Return the roles and the titles that name them."""
         if title is not None:
             role = self._roles.read_title(title)
-            return ((role,) if role else ()), [title]
+            return self._roles.settled((role,) if role else (), text), [title]
         line = text.lstrip().split("\n", 1)[0]
         roles, titles = self._roles.read_header(line)
         if self._roles.is_open(titles):
             listed, listed_titles = self._roles.read_body(text)
             roles, titles = (listed, listed_titles) if listed else (roles, titles)
-        return roles, titles
+        return self._roles.settled(roles, text), titles
+
+    def _level_of_list(self, text: str) -> str | None:
+        """Return the level on which the titles that a comment lists in its body agree."""
+        if not LISTED_LEVEL.search(text):
+            return None
+        levels = {self._seniority.read_title(said) for said in self._roles.read_body(text)[1]}
+        return levels.pop() if len(levels) == 1 else None
 
     def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
-        doc = self._nlp.make_doc(text)
-        doc._.first_line_is_title, doc._.source = title is None, text
-        tags: tuple[Tag, ...] = self._nlp(doc)._.skills
+        tags = self._skills.read(text, first_line_is_title=title is None)
         return (self._skills.read_title(title) + tags) if title else tags
 
 

@@ -22,6 +22,9 @@ COMMON_FROM = 500_000
 """The same for names of plain ASCII letters, many of which are ordinary words ('Roles' is Raleigh)."""
 
 
+WORD = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """One city of the gazetteer."""
@@ -46,6 +49,8 @@ class Gazetteer:
     """(folded city, state) → OMB name."""
     noise: frozenset[str]
     not_alone: frozenset[str]
+    words: frozenset[str]
+    """Every word of a name, folded: a text without any of them names no place."""
 
     def city(self, name: str, country: str | None = None, region: str | None = None) -> tuple[City, ...]:
         """Return the cities of that name in a country and region, most populous first."""
@@ -85,10 +90,13 @@ def gazetteer() -> Gazetteer:
     cities: dict[str, dict[tuple[str, str | None, str], City]] = {}
     for row in source.get_cities().values():
         _add_city(cities, row, names)
+    countries, regions = _countries(source, names), _regions(names)
+    known = (*cities, *countries, *regions, *map(fold, names["areas"]))
     return Gazetteer(
+        words=frozenset(word for name in known for word in WORD.findall(name)),
         cities={name: tuple(sorted(found.values(), key=lambda city: -city.people)) for name, found in cities.items()},
-        countries=_countries(source, names),
-        regions=_regions(names),
+        countries=countries,
+        regions=regions,
         areas={fold(name): area for name, area in names["areas"].items()},
         metros=_metros(),
         noise=frozenset(fold(word) for word in names["words"]["noise"]),

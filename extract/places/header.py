@@ -1,8 +1,9 @@
 """Places in the first line of a hiring comment: 'Acme | Berlin, Germany | ONSITE'."""
 
 import re
+from functools import lru_cache
 
-from extract.places.gazetteer import fold, gazetteer
+from extract.places.gazetteer import WORD, fold, gazetteer
 from extract.places.read import pieces, tokens
 from extract.places.resolve import resolve
 from extract.records import Place
@@ -38,9 +39,12 @@ def read_header_places(title_line: str) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
-def _segment(segment: str) -> list[Place]:
+@lru_cache(maxsize=50_000)
+def _segment(segment: str) -> tuple[Place, ...]:
     if len(segment) > 120 or "http" in segment or "@" in segment:
-        return []
+        return ()
+    if gazetteer().words.isdisjoint(WORD.findall(fold(segment))):
+        return ()
     places: list[Place] = []
     for piece in pieces(segment):
         names = [_bare(token) for token in tokens(piece)]
@@ -50,7 +54,7 @@ def _segment(segment: str) -> list[Place]:
             for draft in resolve(kept)
             if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city)
         )
-    return places
+    return tuple(places)
 
 
 def _bare(token: str) -> str:

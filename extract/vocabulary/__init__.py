@@ -16,7 +16,7 @@ from extract.vocabulary.entries import Role, RoleRule, Skill, Topic, Vocabulary,
 
 FOLDER = Path(__file__).parent
 SKILL_KEYS = {"label", "aliases", "exact", "context", "also_names", "was"}
-ROLE_KEYS = {"label", "listed", "same_as", "soc", "titles", "was"}
+ROLE_KEYS = {"label", "listed", "same_as", "soc", "esco", "family", "titles", "was"}
 TOPIC_KEYS = {"label", "groups", "skills", "roles"}
 
 __all__ = ["Role", "Skill", "Topic", "Vocabulary", "VocabularyError", "load_vocabulary"]
@@ -41,7 +41,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         roles=roles,
         topics=_topics(data["topics"], skills, roles),
         role_rules=rules,
-        words={name: data[name] for name in ("context", "sections", "seniority")},
+        words={name: data[name] for name in ("context", "sections", "seniority", "voice")},
     )
 
 
@@ -95,6 +95,8 @@ def _roles(entries: dict[str, Any]) -> tuple[dict[str, Role], tuple[RoleRule, ..
                 key=key,
                 label=entry["label"],
                 soc=entry.get("soc"),
+                esco=entry.get("esco"),
+                family=entry.get("family"),
                 is_listed=entry.get("listed", True),
                 was=tuple(entry.get("was", ())),
             )

@@ -39,6 +39,10 @@ class Role:
     """Printed name."""
     soc: str | None = None
     """Nearest O*NET-SOC code."""
+    esco: str | None = None
+    """Nearest ESCO occupation: the last part of its address http://data.europa.eu/esco/occupation/…"""
+    family: str | None = None
+    """What the role is printed under."""
     is_listed: bool = True
     """Whether it is one of the labels that the labelled postings use."""
     was: tuple[str, ...] = ()
@@ -86,4 +90,4 @@ class Vocabulary:
     role_rules: tuple[RoleRule, ...] = field(repr=False)
     """In the order in which they are tried."""
     words: dict[str, dict[str, object]] = field(repr=False)
-    """The other files by name: `context`, `sections`, `seniority`."""
+    """The other files by name: `context`, `sections`, `seniority`, `voice`."""

@@ -1,0 +1,148 @@
+"""Who speaks in a sentence: the employer about itself and what it sells, or the posting about the work."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from extract.folding import straighten
+
+OPENER = r"(?:(?:[^.!?\n]|\.(?=[\w,])){0,160}?,\s|(?:and|but|so|today|now|here)\s)?"
+"""What may precede the subject: 'At Acme, ', 'Since 2011, '."""
+NAME = (
+    r"(?:[Tt]he\s)?(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){1,12}"
+    r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
+)
+CONTINUED = re.compile(r"\s*(?:It|They|This|These|Together|Combined)\s(?!role|position|is a|person|job)")
+PAUSE = re.compile(r"[.;:!?\n]")
+STARTS = 280
+SEVERAL = 2
+LEFT = 45
+END = re.compile(
+    r"[.!?\s](?:(?<=[.!?])(?=[\"')\]]?\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\s)(?:\s+(?=[A-Z•*-])|[-•*·](?=\s[A-Z])))"
+)
+"""Ends of sentences; the first class lets the search skip every other character."""
+Cues = Sequence[tuple[int, int, str]]
+"""Start, end and name of phrases found in a text, in order."""
+MARKS = re.compile(r"[\s•*·\-–—>#\d.)(\"']*")
+
+
+CALLED = re.compile(r"\s([A-Z][\w.]+)(?=[\s,:?!.]|$)")
+"""The name that follows where a text calls its employer by name: 'At Acme, …'."""
+REACH = 160
+"""Characters that a list of companies reaches at most."""
+CUES = ("reader", "companies", "calls")
+"""Names under which the matcher reports the phrases that are looked up here."""
+
+
+class Voice:
+    """Compiled from `voice.toml`."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        verbs, copulas, between = (_either(words[name]) for name in ("verbs", "copulas", "between"))
+        nouns, opening = _either(words["nouns"]), _either(words["opening"])
+        third = "|".join(_third(verb) for verb in words["verbs"])
+        adverbs = rf"(?:(?:{between}|\w+ly)\s)*"
+        being = rf"(?:{copulas})(?!\s{adverbs}(?:{opening})\b)"
+        self._we = re.compile(
+            rf"{OPENER}we(?:\s{adverbs}(?:{verbs})\b|\s?{being}\b|\s{adverbs}{being}\b)"
+            rf"|{OPENER}(?:our|its|their)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\b"
+            r"|(?:founded|headquartered|backed|born|established|started|since|for over|for more than|"
+            r"over the (?:last|past))\b",
+            re.I,
+        )
+        self._name = re.compile(rf"{OPENER}{NAME}{adverbs}(?:(?:{third})\b|{being}\b)")
+        self._noun = re.compile(
+            rf"{OPENER}(?:the\s(?:mission|goal|vision)\sof\s|(?:the|this|these|that)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\s(?:[\w-]+\s){{0,3}}(?:(?:{third}|{verbs})\b|{being}\b))",
+            re.I,
+        )
+        self._no_name = re.compile(rf"(?:{_either(words['no_name'])})\b", re.I)
+        self._usage = re.compile(rf"\b(?:{_either(words['usage'])})\s\(?(?:\S+(?:,|\sand|\sor|/|\s&)\s?){{0,6}}$", re.I)
+
+    def is_self_portrait(self, sentence: str) -> bool:
+        """Tell by the subject and the verb of a sentence that the employer presents itself.
+
+        >>> from extract.vocabulary import load_vocabulary
+        >>> voice = Voice(load_vocabulary().words["voice"])
+        >>> voice.is_self_portrait("We help banks to find fraud with machine learning.")
+        True
+        >>> voice.is_self_portrait("We are looking for an engineer with machine learning experience.")
+        False
+        """
+        said = straighten(sentence)
+        said = said[MARKS.match(said).end() :][:STARTS]  # type: ignore[union-attr]  # matches the empty string too
+        if self._we.match(said) or self._noun.match(said):
+            return True
+        return bool(self._name.match(said) and not self._no_name.match(said))
+
+    def is_in_use(self, left: str) -> bool:
+        """Tell whether the words to the left say that the next name is a tool in use: 'in Go', 'with Rust and Vue'."""
+        return self._usage.search(left[-LEFT:]) is not None
+
+
+class Speeches:
+    """The sentences of one text, cut and judged only when somebody asks."""
+
+    def __init__(self, voice: Voice, text: str, cues: Cues, stack: list[int]) -> None:
+        """`stack` are the offsets of named technology, in order."""
+        self._voice, self._text, self._stack = voice, text, stack
+        self._reader = [start for start, _, name in cues if name == "reader"]
+        self._companies = [end for _, end, name in cues if name == "companies"]
+        self._ends: list[int] | None = None
+        self._known: dict[int, bool] = {}
+        self.own_names = frozenset(
+            called[1] for _, end, name in cues if name == "calls" and (called := CALLED.match(text, end))
+        )
+        """Single words by which the text calls its employer."""
+
+    def around(self, position: int) -> tuple[int, int]:
+        """Return start and end of the sentence at `position`."""
+        if self._ends is None:
+            self._ends = [match.end() for match in END.finditer(self._text)]
+        number = bisect_right(self._ends, position)
+        start = self._ends[number - 1] if number else 0
+        return start, self._ends[number] if number < len(self._ends) else len(self._text)
+
+    def is_of_a_stack(self, position: int) -> bool:
+        """Tell whether the sentence at `position` names several technologies."""
+        return _count(self._stack, *self.around(position)) >= SEVERAL
+
+    def is_to_reader(self, start: int, end: int) -> bool:
+        """Tell whether a stretch of the text speaks of the reader or the work."""
+        return _count(self._reader, start, end) > 0
+
+    def is_list_of_companies(self, position: int) -> bool:
+        """Tell whether a phrase before `position` introduces names of customers, partners or former employers."""
+        number = bisect_right(self._companies, position)
+        if not number or position - self._companies[number - 1] > REACH:
+            return False
+        if PAUSE.search(self._text, self._companies[number - 1], position):
+            return False
+        return not self.is_to_reader(*self.around(position))
+
+    def is_self_portrait(self, position: int) -> bool:
+        """Tell whether the sentence at `position` presents the employer."""
+        start, end = self.around(position)
+        if start not in self._known:
+            self._known[start] = not self.is_to_reader(start, end) and self._is_about_employer(start, end)
+        return self._known[start]
+
+    def _is_about_employer(self, start: int, end: int) -> bool:
+        if self._voice.is_self_portrait(self._text[start:end]):
+            return True
+        return start > 0 and CONTINUED.match(self._text, start) is not None and self.is_self_portrait(start - 1)
+
+
+def _count(offsets: list[int], start: int, end: int) -> int:
+    return bisect_left(offsets, end) - bisect_left(offsets, start)
+
+
+def _either(phrases: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def _third(verb: str) -> str:
+    """Return the third person: 'builds', 'teaches', 'simplifies'."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
