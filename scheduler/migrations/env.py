@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 import extract.tables  # noqa: F401 - imported, as the next two, so that the tables are declared
 import scheduler.tables  # noqa: F401
 import scrapers.tables  # noqa: F401
+import trends.tables  # noqa: F401
 from scrapers.store.base import Base, Compressed, Moment, Money
 
 
