@@ -15,7 +15,7 @@ class Finding:
     """How one thing stands."""
 
     thing: str
-    """`settings`, `boards`, `store`, `vocabulary` or `mail`."""
+    """`settings`, `boards`, `store`, `vocabulary`, `alerts`, `mail` or `channels`."""
     is_fine: bool
     """Whether the night can go ahead with it."""
     words: str
@@ -73,6 +73,13 @@ def _vocabulary(_settings: Settings) -> str:
     return f"{len(words.skills)} skills, {len(words.roles)} roles, {len(words.topics)} topics (version {words.version})"
 
 
+def _alerts(settings: Settings) -> str:
+    from trends.alerts import read_rules
+
+    rules = read_rules(settings.path(settings.alerts.rules))
+    return f"{len(rules)} rules" if rules else "no rules, so nothing is pointed out; `jobtide init` writes some"
+
+
 def _mail(settings: Settings) -> str:
     from scheduler.mail import smtp
 
@@ -90,9 +97,17 @@ def _mail(settings: Settings) -> str:
     return f"{mail.host}:{mail.port} lets us in {who}; {len(mail.to)} addresses"
 
 
+def _channels(settings: Settings) -> str:
+    from scheduler.channels import check as look
+
+    return f"{look(settings.channels)} addresses" if settings.channels.urls else "none set"
+
+
 LOOKS: dict[str, Callable[[Settings], str]] = {
     "boards": _boards,
     "store": _store,
     "vocabulary": _vocabulary,
+    "alerts": _alerts,
     "mail": _mail,
+    "channels": _channels,
 }

@@ -3,10 +3,10 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -67,6 +67,14 @@ class MeasureSettings(BaseModel):
     series: Path = Path("series")
 
 
+class AlertSettings(BaseModel):
+    """What is pointed out."""
+
+    model_config = STRICT
+    rules: Path = Path("alerts.toml")
+    """One rule each thing worth pointing out."""
+
+
 class MailSettings(BaseModel):
     """The mail server and who gets the digest."""
 
@@ -81,11 +89,36 @@ class MailSettings(BaseModel):
     to: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses that get every weekly digest; in the environment divided by commas."""
     timeout_seconds: float = Field(default=30, gt=0)
+    secret: SecretStr | None = Field(default=None, min_length=16)
+    """Key of the signed links by which subscribers confirm and leave."""
+    public_url: str | None = Field(default=None, pattern=r"^https://[^\s?#<>]+$")
+    """Where `listen` is reached from outside; with it links act at one click, without it by mail."""
+    listen: str = Field(default="127.0.0.1:8025", pattern=r"^[^\s:]+:\d{1,5}$")
+    """Address and port at which `jobtide run` answers those links."""
 
     @field_validator("to", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _can_sign(self) -> Self:
+        if self.public_url and self.secret is None:
+            raise ValueError("public_url needs a secret to sign its links with; set [mail] secret")
+        return self
+
+
+class ChannelSettings(BaseModel):
+    """Where else the week is told."""
+
+    model_config = STRICT
+    urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Apprise addresses, each with its own secrets; in the environment divided by blanks."""
+
+    @field_validator("urls", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.split() if isinstance(value, str) else value
 
 
 class ScheduleSettings(BaseModel):
@@ -131,7 +164,9 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     imports: ImportSettings = ImportSettings()
     measure: MeasureSettings = MeasureSettings()
+    alerts: AlertSettings = AlertSettings()
     mail: MailSettings = MailSettings()
+    channels: ChannelSettings = ChannelSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     log: LogSettings = LogSettings()
 
@@ -210,7 +245,7 @@ def _explained(error: ValidationError, file: Path) -> JobtideError:
 def _shown(path: list[str], value: object) -> str:
     """Return a wrong value as printed, unless it is long or may be a secret."""
     is_short = isinstance(value, str | int | float) and len(repr(value)) < 60
-    return repr(value) if is_short and not {"password", "keys"} & set(path) else "it"
+    return repr(value) if is_short and not {"password", "secret", "urls", "keys"} & set(path) else "it"
 
 
 def _known_beside(path: list[str]) -> list[str]:

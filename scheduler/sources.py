@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scrapers.records import BoardKind, CrawlState
 from scrapers.tables import BoardCoverageRow, BoardCrawlRow, BoardRow
+from trends.alerts.records import BoardHealth
 from trends.digest.records import Scope
 from trends.digest.wording import day
 from trends.periods import Period
@@ -51,6 +52,14 @@ def read_scope(engine: Engine, period: Period) -> Scope:
     )
 
 
+def board_health(engine: Engine, period: Period) -> list[BoardHealth]:
+    """Return how each board that was observed, or tried, stood at the period's end."""
+    return [
+        BoardHealth(name=source.name, is_healthy=source.is_healthy, seen=source.seen, trouble=source.trouble)
+        for source in _sources(engine, period)
+    ]
+
+
 def _sources(engine: Engine, period: Period) -> list[Source]:
     last = period.span.last
     spans = (
@@ -58,14 +67,17 @@ def _sources(engine: Engine, period: Period) -> list[Source]:
         .where(BoardCoverageRow.from_day <= last)
         .group_by(BoardCoverageRow.board_id)
     )
-    crawls = (
-        select(BoardCrawlRow.board_id, BoardCrawlRow.state, BoardCrawlRow.error)
+    newest = (
+        select(BoardCrawlRow.board_id, func.max(BoardCrawlRow.run_id).label("run_id"))
         .where(BoardCrawlRow.day <= last)
-        .order_by(BoardCrawlRow.day, BoardCrawlRow.run_id)
+        .group_by(BoardCrawlRow.board_id)
+        .subquery()
+    )
+    crawls = select(BoardCrawlRow.board_id, BoardCrawlRow.state, BoardCrawlRow.error).join(
+        newest, (BoardCrawlRow.board_id == newest.c.board_id) & (BoardCrawlRow.run_id == newest.c.run_id)
     )
     with Session(engine) as session:
         seen = {row.board_id: row.until for row in session.execute(spans)}
-        # of several crawls the newest comes last and stays
         trouble = {
             board: "" if state == CrawlState.COMPLETE else error or state
             for board, state, error in session.execute(crawls)

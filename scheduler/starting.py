@@ -6,16 +6,18 @@ from pathlib import Path
 from scheduler.settings import FILE_NAME
 from scrapers.boards import STARTER
 from scrapers.store.errors import JobtideError
+from trends.alerts.rules import STARTER as RULES
 
 
 def write_starting_files(folder: Path, *, overwrite: bool) -> list[Path]:
-    """Write settings and panel into `folder` and return what was written.
+    """Write settings, panel and rules for alerts into `folder` and return what was written.
 
     Raises JobtideError, before anything is written, when one of them is there and may not be overwritten.
     """
     contents = {
         folder / FILE_NAME: files("scheduler").joinpath(FILE_NAME).read_bytes(),
         folder / "boards.csv": STARTER.read_bytes(),
+        folder / "alerts.toml": RULES.read_bytes(),
     }
     there = [path.name for path in contents if path.exists()]
     if there and not overwrite:

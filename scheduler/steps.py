@@ -71,13 +71,15 @@ def measure(every: Literal["week", "month", "quarter"]) -> Step:
     """Return the step that measures the period which closed with the slot."""
 
     def step(given: StepInput) -> Counts:
+        from scheduler.alerting import update_alerts
         from trends.measure import measure as write_series
         from trends.periods import Every, Period
 
         period = Period.last_closed(Every(every), given.slot.date())
         folders = given.settings.measure
         write_series(given.settings.path(folders.mart), given.settings.path(folders.series), period)
-        return {"period": period.key}
+        alerts = update_alerts(given.settings, given.engine, period)
+        return {"period": period.key, "alerts": sum(alert.state == "new" for alert in alerts)}
 
     return step
 
@@ -87,9 +89,8 @@ def digest(given: StepInput) -> Counts:
 
     Raises Unfinished while mails wait to be tried again.
     """
-    from scheduler.mail.delivery import deliver
-    from scheduler.mail.subscribers import sync
-    from scheduler.saying import KIND, make_digest, write_digest
+    from scheduler.saying import make_digest, make_press, write_digest
+    from scheduler.sending import has_receivers, send_digest
     from trends.exports.csv_files import write_csv
     from trends.periods import Every, Period
 
@@ -99,13 +100,18 @@ def digest(given: StepInput) -> Counts:
     write_csv(settings.path(settings.measure.series), period, out)
     made = make_digest(settings, engine, period, out)
     write_digest(made, period, out, settings, now)
-    if settings.mail.host is None:
+    if not has_receivers(settings):
         return {"period": period.key, "mail": "no server set"}
-    sync(engine, settings.mail.to, now)
-    done = deliver(engine, settings.mail, made, period=period.key, kind=KIND, clock=given.clock)
+    done = send_digest(settings, engine, made, make_press(settings, engine, period, out, made), period, given.clock)
     if done.waiting:
         raise Unfinished(f"{period.key}: {done.waiting} mails wait", done.again_at or now + WAITS[0])
-    return {"period": period.key, "sent": done.sent + done.before, "failed": done.failed}
+    mails = done.mails
+    return {
+        "period": period.key,
+        "sent": mails.sent + mails.before,
+        "failed": mails.failed + done.channels.failed,
+        "channels": len(settings.channels.urls),
+    }
 
 
 STEPS: Mapping[str, Step] = {

@@ -16,7 +16,7 @@ class SubscriberRow(Base):
     id: Mapped[int] = key()
     address: Mapped[str] = mapped_column(String(320), unique=True)
     state: Mapped[str] = mapped_column(String(10))
-    """`pending`, `active`, `paused` or `removed`."""
+    """`pending` (not confirmed), `active`, `paused`, `left` (of their own will) or `removed` (from the settings)."""
     choices: Mapped[dict[str, Any]]
     """Topics, roles, places and sections chosen; empty means all."""
     from_settings: Mapped[bool] = mapped_column(default=False)
@@ -41,6 +41,24 @@ class DeliveryRow(Base):
     message_id: Mapped[str] = mapped_column(String(200))
     sent_at: Mapped[dt.datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+
+
+class ChannelRow(Base):
+    """One message to one channel of `[channels] urls`; unique, so that a restart posts nothing twice."""
+
+    __tablename__ = "channel_message"
+    __table_args__ = (UniqueConstraint("channel", "period", "kind"),)
+    id: Mapped[int] = key()
+    channel: Mapped[str] = mapped_column(String(40))
+    """Scheme and hash of its address, which itself holds secrets and is kept nowhere."""
+    period: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))
+    """`pending`, `sent` or `failed`."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[dt.datetime]
+    """As of a delivery."""
+    sent_at: Mapped[dt.datetime | None]
 
 
 class RunClaimRow(Base):

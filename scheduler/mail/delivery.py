@@ -1,4 +1,4 @@
-"""Send one digest to every active subscriber exactly once, over restarts, refusals and broken connections.
+"""Send a digest to every active subscriber exactly once, over restarts, refusals and broken connections.
 
 The row of a mail is claimed before the server hears of it and settled after its answer, each in a transaction
 of its own. Only a process that dies between the server's answer and the second one leaves a mail whose fate
@@ -7,16 +7,20 @@ nobody knows; it goes out again under the same Message-ID.
 
 import datetime as dt
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any
 
 import structlog
 from sqlalchemy import ColumnElement, Engine, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scheduler.mail import smtp
+from scheduler.mail.leaving import leaving
 from scheduler.mail.message import Mailable, compose, message_id
 from scheduler.mail.smtp import Refused, Unreachable
+from scheduler.mail.subscribers import pause_failing
 from scheduler.retries import TRIES, again_at
 from scheduler.settings import MailSettings
 from scheduler.tables import DeliveryRow, SubscriberRow
@@ -29,6 +33,8 @@ LEASE = dt.timedelta(minutes=10)
 """How long one sender keeps others from a mail; longer than a conversation with the usual timeout can take."""
 
 Clock = Callable[[], dt.datetime]
+Press = Callable[[Mapping[str, Any]], Mailable]
+"""Choices of a subscriber → the digest they get."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class _Round:
 
     engine: Engine
     mail: MailSettings
-    digest: Mailable
+    press: Press
     period: str
     kind: str
     clock: Clock
@@ -61,12 +67,12 @@ class _Round:
     """Whether the running conversation has carried a mail."""
 
 
-def deliver(engine: Engine, mail: MailSettings, digest: Mailable, *, period: str, kind: str, clock: Clock) -> Delivered:
-    """Mail `digest` to every active subscriber that has not had it.
+def deliver(engine: Engine, mail: MailSettings, press: Press, *, period: str, kind: str, clock: Clock) -> Delivered:
+    """Mail what `press` makes to every active subscriber that has not had it; who cannot be reached for long is paused.
 
     Raises JobtideError when the server refuses login or sender; the mails then wait for the next call.
     """
-    this = _Round(engine=engine, mail=mail, digest=digest, period=period, kind=kind, clock=clock)
+    this = _Round(engine=engine, mail=mail, press=press, period=period, kind=kind, clock=clock)
     _enrol(this)
     before = _states(this).get("sent", 0)
     broken = 0
@@ -78,16 +84,28 @@ def deliver(engine: Engine, mail: MailSettings, digest: Mailable, *, period: str
             broken = 0 if this.progress else broken + 1
             if broken == BROKEN_LINES:
                 _postpone_all(this, str(error))
-    return _standing(this, before)
+    standing = _standing(this, before)
+    for address in pause_failing(engine):
+        log.warning("subscriber paused, as mail after mail failed", address=address)
+    return standing
 
 
-def deliver_one(mail: MailSettings, digest: Mailable, address: str, *, period: str, clock: Clock) -> None:
-    """Mail `digest` to one address, whoever it belongs to, and keep no record: a test.
+def deliver_one(
+    mail: MailSettings, digest: Mailable, address: str, *, period: str, clock: Clock, kind: str = "test"
+) -> None:
+    """Mail `digest` to one address, whoever it belongs to, and keep no record.
 
     Raises JobtideError when the server cannot be reached or refuses it.
     """
-    identifier = message_id(mail.sender, address, period, f"test{clock():%H%M%S}")
-    message = compose(digest, sender=mail.sender, address=address, identifier=identifier, now=clock())
+    identifier = message_id(mail.sender, address, period, f"{kind}{clock():%H%M%S}")
+    message = compose(
+        digest,
+        sender=mail.sender,
+        address=address,
+        identifier=identifier,
+        now=clock(),
+        leaving=leaving(mail, None, address),
+    )
     try:
         with smtp.connection(mail) as server:
             smtp.send(server, message, mail.sender, address)
@@ -103,12 +121,9 @@ def _converse(this: _Round) -> None:
             _send(this, server, row)
 
 
-def _send(this: _Round, server: smtplib.SMTP, row: Row[tuple[int, int, str, str]]) -> None:
-    message = compose(
-        this.digest, sender=this.mail.sender, address=row.address, identifier=row.message_id, now=this.clock()
-    )
+def _send(this: _Round, server: smtplib.SMTP, row: Row[Any]) -> None:
     try:
-        smtp.send(server, message, this.mail.sender, row.address)
+        smtp.send(server, _composed(this, row), this.mail.sender, row.address)
     except Refused as error:
         this.progress = True
         _settle(this, row.id, row.attempts, error=str(error), for_good=error.for_good)
@@ -124,6 +139,17 @@ def _send(this: _Round, server: smtplib.SMTP, row: Row[tuple[int, int, str, str]
     else:
         this.progress = True
         _write(this, row.id, state="sent", sent_at=this.clock(), error=None)
+
+
+def _composed(this: _Round, row: Row[Any]) -> EmailMessage:
+    return compose(
+        this.press(row.choices or {}),
+        sender=this.mail.sender,
+        address=row.address,
+        identifier=row.message_id,
+        now=this.clock(),
+        leaving=leaving(this.mail, row.subscriber_id, row.address),
+    )
 
 
 def _settle(this: _Round, row: int, attempts: int, *, error: str, for_good: bool) -> None:
@@ -184,13 +210,13 @@ def _waits(this: _Round, now: dt.datetime) -> bool:
         return connection.scalar(select(DeliveryRow.id).where(_free(this, now)).limit(1)) is not None
 
 
-def _claim(this: _Round) -> Row[tuple[int, int, str, str]] | None:
-    """Take the next mail, so that another sender passes it over; (id, attempts, message_id, address)."""
+def _claim(this: _Round) -> Row[Any] | None:
+    """Take the next mail, so that another sender passes it over; with its address and choices."""
     now = this.clock()
     # SQLite has one writer at a time and leaves `for update` out.
     chosen = select(DeliveryRow.id).where(_free(this, now)).order_by(DeliveryRow.id).limit(1)
     chosen = chosen.with_for_update(skip_locked=True)
-    address = select(SubscriberRow.address).where(SubscriberRow.id == DeliveryRow.subscriber_id)
+    whose = SubscriberRow.id == DeliveryRow.subscriber_id
     statement = (
         update(DeliveryRow)
         .where(DeliveryRow.id == chosen.scalar_subquery())
@@ -199,7 +225,9 @@ def _claim(this: _Round) -> Row[tuple[int, int, str, str]] | None:
             DeliveryRow.id,
             DeliveryRow.attempts,
             DeliveryRow.message_id,
-            address.scalar_subquery().label("address"),
+            DeliveryRow.subscriber_id,
+            select(SubscriberRow.address).where(whose).scalar_subquery().label("address"),
+            select(SubscriberRow.choices).where(whose).scalar_subquery().label("choices"),
         )
     )
     with this.engine.begin() as connection:

@@ -2,13 +2,35 @@
 
 import datetime as dt
 import hashlib
+import html
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Protocol
 
+from scheduler.mail.leaving import MARK, Leaving
+
 CHART = "chart"
 """The digest's HTML shows the chart as `cid:chart`."""
+
+
+class LinkPolicy(EmailPolicy):
+    """Leaves links in headers whole: Python would turn one that is longer than a line into encoded words."""
+
+    def fold(self, name: str, value: str) -> str:
+        """Return a header's lines (EmailPolicy's interface)."""
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {str(value).strip()}{self.linesep}".replace(", ", f",{self.linesep} ")
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the same as bytes."""
+        if name.lower() == "list-unsubscribe":
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = LinkPolicy(linesep="\r\n")
 
 
 class Mailable(Protocol):
@@ -41,9 +63,11 @@ def message_id(sender: str, address: str, period: str, kind: str) -> str:
     return f"<{period}.{kind}.{who}@{_domain(sender)}>"
 
 
-def compose(digest: Mailable, *, sender: str, address: str, identifier: str, now: dt.datetime) -> EmailMessage:
-    """Return multipart/alternative: plain text, then HTML related to its chart (RFC 2387, 2919, 3834)."""
-    message = EmailMessage(policy=SMTP)
+def compose(
+    digest: Mailable, *, sender: str, address: str, identifier: str, now: dt.datetime, leaving: Leaving
+) -> EmailMessage:
+    """Return multipart/alternative: plain text, then HTML related to its chart (RFC 2369, 2387, 2919, 3834, 8058)."""
+    message = EmailMessage(policy=POLICY)
     # A line break in a title must not start a new header.
     message["Subject"] = " ".join(digest.subject.split())
     message["From"] = sender
@@ -52,9 +76,15 @@ def compose(digest: Mailable, *, sender: str, address: str, identifier: str, now
     message["Message-ID"] = identifier
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"jobtide digest <digest.jobtide.{_domain(sender)}>"
-    message["List-Unsubscribe"] = f"<mailto:{parseaddr(sender)[1]}?subject=unsubscribe>"
-    message.set_content(digest.text, cte="quoted-printable")
-    message.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    if leaving.url is not None:
+        message["List-Unsubscribe"] = f"<{leaving.url}>, <{leaving.mailto}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        message["List-Unsubscribe"] = f"<{leaving.mailto}>"
+    way_out = html.escape(leaving.best)
+    page_text = digest.html.replace(MARK, f'<a href="{way_out}">{way_out}</a>')
+    message.set_content(digest.text.replace(MARK, leaving.best), cte="quoted-printable")
+    message.add_alternative(page_text, subtype="html", cte="quoted-printable")
     if digest.chart_png is not None:
         _text, page = message.iter_parts()
         assert isinstance(page, EmailMessage)  # noqa: S101 - as made two lines above

@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import collect, imports, measure, run, say, understand
+from scheduler.verbs import alerts, collect, imports, measure, run, say, subscribers, understand
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -19,8 +19,10 @@ VERBS: dict[str, Callable[..., None]] = {
     "extract": understand.extract,
     "evaluate": understand.evaluate,
     "measure": measure.measure,
+    "alerts": alerts.alerts,
     "digest": say.digest,
     "export": measure.export,
+    "subscribers": subscribers.subscribers,
     "status": run.status,
     "run": run.run,
 }

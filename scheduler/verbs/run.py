@@ -19,11 +19,12 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Overwrite files that are
 
 
 def init(yes: YesOption = False) -> None:
-    """Write jobtide.toml and boards.csv into this folder."""
+    """Write jobtide.toml, boards.csv and alerts.toml into this folder."""
     from scheduler.starting import write_starting_files
 
     written = write_starting_files(Path(), overwrite=yes)
-    notes.print(f"wrote {' and '.join(path.name for path in written)}; next: jobtide check")
+    *names, last = [path.name for path in written]
+    notes.print(f"wrote {', '.join(names)} and {last}; next: jobtide check")
 
 
 def check(as_json: JsonOption = False, settings: SettingsOption = None) -> None:
@@ -50,10 +51,13 @@ def run(settings: SettingsOption = None) -> None:
 
     from scheduler.jobs import Daemon, serve
     from scheduler.log import start_logging
+    from scheduler.mail.endpoint import serving
 
     known, engine = open_store(settings)
     start_logging(known.log)
-    serve(Daemon(settings=known, file=settings, engine=engine, stop=threading.Event()))
+    daemon = Daemon(settings=known, file=settings, engine=engine, stop=threading.Event())
+    with serving(engine, known.mail, daemon.clock):
+        serve(daemon)
 
 
 def status(as_json: JsonOption = False, settings: SettingsOption = None, today: TodayOption = None) -> None:

@@ -24,7 +24,9 @@ EveryOption = Annotated[Literal["week", "month", "quarter"] | None, typer.Option
 PeriodOption = Annotated[str | None, typer.Option(help="2026-W46, 2026-10 or 2026-Q4; the last closed one without.")]
 OpenOption = Annotated[bool, typer.Option("--open", help="Show the page in a browser.")]
 SendOption = Annotated[bool, typer.Option("--send", help="Mail it to everyone on the list who has not had it.")]
-ToOption = Annotated[str | None, typer.Option("--to", help="Mail it to this address alone, as a test.")]
+ToOption = Annotated[
+    str | None, typer.Option("--test", "--to", help="Mail it to this address alone, and keep no record.")
+]
 OutOption = Annotated[Path | None, typer.Option(help="Folder to write to; that of the settings without.")]
 
 
@@ -43,7 +45,7 @@ def digest(
     from scheduler.saying import make_digest, write_digest
 
     if send and to:
-        raise JobtideError("both --send and --to", "digest", "use --to for a test, --send for the list")
+        raise JobtideError("both --send and --test", "digest", "use --test for a test, --send for the list")
     known, engine = open_store(settings)
     now = moment(today)
     chosen = _period(every, period, now)
@@ -57,7 +59,7 @@ def digest(
     if to:
         _send_one(known, made, chosen, to, now)
     if send:
-        _send_all(known, engine, made, chosen, now)
+        _send_all(known, engine, made, chosen, folder, now)
 
 
 def _period(every: str | None, key: str | None, now: "dt.datetime") -> "Period":
@@ -117,19 +119,23 @@ def _send_one(known: "Settings", made: "Digest", period: "Period", address: str,
     notes.print(f"sent to {address}", markup=False)
 
 
-def _send_all(known: "Settings", engine: "Engine", made: "Digest", period: "Period", now: "dt.datetime") -> None:
-    from scheduler.mail.delivery import deliver
-    from scheduler.mail.subscribers import sync
-    from scheduler.saying import KIND
+def _send_all(
+    known: "Settings", engine: "Engine", made: "Digest", period: "Period", folder: Path, now: "dt.datetime"
+) -> None:
+    from scheduler.saying import make_press
+    from scheduler.sending import has_receivers, send_digest
 
-    _need_server(known)
-    sync(engine, known.mail.to, now)
-    done = deliver(engine, known.mail, made, period=period.key, kind=KIND, clock=lambda: now)
-    notes.print(f"{done.sent} sent, {done.before} had it before, {done.waiting} wait, {done.failed} failed")
-    if done.waiting or done.failed:
+    if not has_receivers(known):
+        _need_server(known)
+    done = send_digest(known, engine, made, make_press(known, engine, period, folder, made), period, lambda: now)
+    mails, channels = done.mails, done.channels
+    notes.print(f"{mails.sent} sent, {mails.before} had it before, {mails.waiting} wait, {mails.failed} failed")
+    if known.channels.urls:
+        notes.print(f"channels: {channels.sent} told now, {channels.waiting} wait, {channels.failed} failed")
+    if done.waiting or mails.failed or channels.failed:
         raise typer.Exit(1)
 
 
 def _need_server(known: "Settings") -> None:
     if known.mail.host is None:
-        raise JobtideError("no mail server", "[mail] host", "name one in jobtide.toml, or leave out --send and --to")
+        raise JobtideError("no mail server", "[mail] host", "name one in jobtide.toml, or leave out --send and --test")

@@ -19,7 +19,9 @@ def test_a_new_installation_is_ready() -> None:
         "boards": True,
         "store": True,
         "vocabulary": True,
+        "alerts": True,
         "mail": True,
+        "channels": True,
     }
 
 

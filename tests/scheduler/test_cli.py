@@ -95,7 +95,7 @@ def test_an_error_for_people_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys
 def test_init_says_what_it_wrote_and_refuses_a_second_time(capsys: pytest.CaptureFixture[str]) -> None:
     run.init()
 
-    assert capsys.readouterr().err == "wrote jobtide.toml and boards.csv; next: jobtide check\n"
+    assert capsys.readouterr().err == "wrote jobtide.toml, boards.csv and alerts.toml; next: jobtide check\n"
     with pytest.raises(JobtideError):
         run.init()
     run.init(yes=True)

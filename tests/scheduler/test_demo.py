@@ -144,11 +144,11 @@ def test_on_the_store_of_the_demo_the_steps_of_a_monday_mail_one_digest_once(sma
         )
 
         assert STEPS["extract"](given)["read"] == 0
-        assert STEPS["measure-week"](given) == {"period": "2026-W47"}
+        assert STEPS["measure-week"](given) == {"period": "2026-W47", "alerts": 0}
         first, second = STEPS["digest"](given), STEPS["digest"](given)
     engine.dispose()
 
-    assert first == second == {"period": "2026-W47", "sent": 1, "failed": 0}
+    assert first == second == {"period": "2026-W47", "sent": 1, "failed": 0, "channels": 0}
     ((address, message),) = server.taken
     assert (address, message["Subject"].strip()) == ("ann@example.com", small.digest.subject)
     assert {file.name for file in (out / "again").iterdir()} >= {"digest_2026-W47.html", "role_week.csv"}

@@ -1,21 +1,24 @@
 import datetime as dt
-from collections.abc import Iterator
+import html
+import re
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import Engine, orm, select
 
 from scheduler.mail.delivery import Delivered, deliver, deliver_one
+from scheduler.mail.leaving import MARK
 from scheduler.mail.subscribers import sync
 from scheduler.retries import TRIES, WAITS
 from scheduler.settings import MailSettings
 from scheduler.tables import DeliveryRow, SubscriberRow
 from scrapers.store.engine import open_engine
 from scrapers.store.errors import JobtideError
-from tests.scheduler.mailbox import Server, mail_server
+from tests.scheduler.mailbox import Certificate, Server, mail_server, make_certificate
 
 NOW = dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC)
 PNG = b"\x89PNG\r\n\x1a\n not really a picture"
@@ -33,6 +36,11 @@ class FakeDigest:
 def server() -> Iterator[Server]:
     with mail_server() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
 
 
 def settings(server: Server, **more: Any) -> MailSettings:
@@ -56,7 +64,7 @@ class Post:
         return deliver(
             self.engine,
             settings(self.server, **more),
-            digest,
+            lambda _choices: digest,
             period=period,
             kind="digest",
             clock=lambda: self.now,
@@ -339,3 +347,134 @@ def test_two_senders_at_once_send_each_mail_once(engine: Engine, server: Server)
 
     assert sorted(server.addresses) == addresses
     assert max(each.before + each.sent for each in done) == 20
+
+
+def test_subscribers_get_what_they_chose_and_each_choice_is_pressed_as_said(post: Post) -> None:
+    post.subscribe("ann@example.com", "bob@example.com")
+    with orm.Session(post.engine) as session, session.begin():
+        session.scalars(select(SubscriberRow).where(SubscriberRow.address == "bob@example.com")).one().choices = {
+            "roles": ["cook"]
+        }
+
+    def press(choices: Mapping[str, Any]) -> FakeDigest:
+        return FakeDigest(subject=f"For {choices.get('roles', 'everyone')}")
+
+    deliver(post.engine, settings(post.server), press, period="2026-W47", kind="digest", clock=lambda: post.now)
+
+    assert [message["Subject"] for _, message in post.server.taken] == ["For everyone", "For ['cook']"]
+
+
+SIGNED = {"secret": "not so secret in a test", "public_url": "https://example.org/jobtide"}
+
+
+def test_with_an_endpoint_one_click_is_enough_to_leave(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    digest = FakeDigest(html=f"<p>{MARK}</p>", text=f"{MARK}\n")
+    post.send(digest=digest, **SIGNED)
+
+    message = post.server.taken[0][1]
+    link, mail = str(message["List-Unsubscribe"]).split(", ")
+    assert re.fullmatch(r"<https://example\.org/jobtide/u/u1-[\w-]{22}>", link)
+    assert re.fullmatch(r"<mailto:tides@example\.org\?subject=unsubscribe%20u1-[\w-]{22}>", mail)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            assert link.strip("<>") in part.get_content()
+            assert MARK not in part.get_content()
+
+
+def test_a_long_link_is_left_whole(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    post.send(secret=SIGNED["secret"], public_url=f"https://{'tide.' * 30}example.org/jobtide")
+
+    link = f"<https://{'tide.' * 30}example.org/jobtide/u/u1-"
+    assert b"\r\nList-Unsubscribe: " + link.encode() in post.server.raw[0]
+
+
+def test_without_an_endpoint_the_way_out_is_a_signed_mail(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    post.send(secret=SIGNED["secret"])
+
+    message = post.server.taken[0][1]
+    only = str(message["List-Unsubscribe"]).strip()
+    assert re.fullmatch(r"<mailto:tides@example\.org\?subject=unsubscribe%20u1-[\w-]{22}>", only)
+    assert message["List-Unsubscribe-Post"] is None
+
+
+def test_an_address_that_failed_three_times_in_a_row_is_paused(post: Post) -> None:
+    post.subscribe("ann@example.com", "bob@example.com")
+    post.server.rcpt["ann@example.com"] = ["550 gone"] * 9
+    for week, state in ((44, "active"), (45, "active"), (46, "paused"), (47, "paused")):
+        post.send(f"2026-W{week}")
+        with orm.Session(post.engine) as session:
+            states = {row.address: row.state for row in session.scalars(select(SubscriberRow))}
+        assert states == {"ann@example.com": state, "bob@example.com": "active"}
+
+    assert len(post.server.rcpt["ann@example.com"]) == 6
+
+
+def test_one_mail_that_arrives_between_failures_keeps_an_address(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    for week, answer in enumerate(["550 full", "550 full", "", "550 full"], start=44):
+        post.server.rcpt["ann@example.com"] = [answer] if answer else []
+        post.send(f"2026-W{week}")
+
+    with orm.Session(post.engine) as session:
+        assert session.scalars(select(SubscriberRow.state)).one() == "active"
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_secured_line_carries_login_and_mail(
+    post: Post, certificate: Certificate, monkeypatch: pytest.MonkeyPatch, security: Literal["starttls", "tls"]
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    post.subscribe("ann@example.com")
+    with mail_server(security=security, certificate=certificate) as server:
+        post.server = server
+        assert post.send(security=security, user="tide", password="secret").sent == 1
+
+    assert server.addresses == ["ann@example.com"]
+    assert server.secured == [True]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_said(
+    post: Post, certificate: Certificate, security: Literal["starttls", "tls"]
+) -> None:
+    post.subscribe("ann@example.com")
+    with mail_server(security=security, certificate=certificate) as server:
+        post.server = server
+        with pytest.raises(JobtideError, match="no trusted TLS"):
+            post.send(security=security, user="tide", password="secret")
+
+    assert server.addresses == []
+    assert post.rows()["ann@example.com"].attempts == 0
+
+
+def test_a_server_that_falls_silent_is_left_after_the_timeout_and_tried_again(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    post.server.data["ann@example.com"] = ["silence"]
+
+    first = post.send(timeout_seconds=0.3)
+    assert (first.sent, first.waiting) == (0, 1)
+    assert "timed out" in (post.rows()["ann@example.com"].error or "")
+    post.now += WAITS[0]
+    assert post.send().sent == 1
+
+
+HOSTILE = "Acme\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>\u202egnp.exe\x00" + "x" * 10_000
+
+
+def test_hostile_words_in_a_digest_stay_in_their_place(post: Post) -> None:
+    post.subscribe("ann@example.com")
+    post.send(
+        digest=FakeDigest(subject=HOSTILE.replace("\x00", ""), text=HOSTILE, html=f"<p>{html.escape(HOSTILE)}</p>")
+    )
+
+    message = post.server.taken[0][1]
+    assert message["Bcc"] is None
+    assert set(message.keys()) == {
+        "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "List-Id", "List-Unsubscribe", "MIME-Version",
+        "Content-Type",
+    } | ({"X-Peer", "X-MailFrom", "X-RcptTo"} & set(message.keys()))  # fmt: skip
+    assert message["To"] == "ann@example.com"

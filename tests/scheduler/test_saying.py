@@ -37,7 +37,7 @@ def told(monkeypatch):
     """The scopes that digests were asked for."""
     scopes = []
 
-    def build(mart, series, period, scope):
+    def build(mart, series, period, scope, choice):
         scopes.append(scope)
         return digest_of(scope)
 
@@ -86,7 +86,7 @@ def test_without_a_period_the_last_closed_one_is_told(told, capsys):
     [
         (["--period", "2026-W46", "--every", "month"], "'2026-W46' is no month"),
         (["--period", "November"], "'November' is no period"),
-        (["--period", "2026-W46", "--send", "--to", "ann@example.com"], "both --send and --to"),
+        (["--period", "2026-W46", "--send", "--to", "ann@example.com"], "both --send and --test"),
         (["--period", "2026-W46", "--to", "ann@example.com"], "no mail server"),
     ],
 )

@@ -68,7 +68,7 @@ def test_the_examples_in_the_sample_load() -> None:
 def test_init_writes_settings_and_panel() -> None:
     written = write_starting_files(Path("new"), overwrite=False)
 
-    assert [path.name for path in written] == ["jobtide.toml", "boards.csv"]
+    assert [path.name for path in written] == ["jobtide.toml", "boards.csv", "alerts.toml"]
     assert read_settings(Path("new/jobtide.toml")).home == Path("new")
     assert Path("new/boards.csv").read_bytes() == STARTER.read_bytes()
 

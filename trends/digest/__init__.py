@@ -5,6 +5,7 @@ blocks of `blocks.py`; the templates know only blocks, so HTML and plain text al
 """
 
 from trends.digest.build import build
+from trends.digest.choice import EVERYTHING, Choice
 from trends.digest.records import Digest, Scope
 
-__all__ = ["Digest", "Scope", "build"]
+__all__ = ["EVERYTHING", "Choice", "Digest", "Scope", "build"]

@@ -1,11 +1,13 @@
 """From one period's series to its digest."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from trends.digest import chart as charts
 from trends.digest import render, sentences, wording
 from trends.digest.blocks import Tile
+from trends.digest.choice import EVERYTHING, Choice, chosen_alerts, chosen_rows
 from trends.digest.material import GROWTH, Material
 from trends.digest.numbers import change, count, share
 from trends.digest.records import Digest, Scope
@@ -19,13 +21,15 @@ from trends.series import read_series
 TILES = 3
 
 
-def build(mart: Path, series: Path, period: Period, scope: Scope) -> Digest:
+def build(mart: Path, series: Path, period: Period, scope: Scope, choice: Choice = EVERYTHING) -> Digest:
     """Return the digest of one measured period; raises JobtideError when it was not measured."""
-    rows = Rows(read_series(series, period))
-    return tell(Material(period=period, rows=rows, scope=scope, history=partial(history, mart)))
+    rows = Rows(chosen_rows(read_series(series, period), choice))
+    alerts = tuple(chosen_alerts(scope.alerts, choice))
+    scope = replace(scope, alerts=alerts, notes=tuple(note for note in (*scope.notes, choice.words()) if note))
+    return tell(Material(period=period, rows=rows, scope=scope, history=partial(history, mart)), choice)
 
 
-def tell(material: Material) -> Digest:
+def tell(material: Material, choice: Choice = EVERYTHING) -> Digest:
     """Return the digest of rows and history already read."""
     found = sentences.finding(material)
     chart = charts.chart(material, found.first)
@@ -37,7 +41,7 @@ def tell(material: Material) -> Digest:
         lead=sentences.lead(material, found),
         tiles=_tiles(material),
         chart=chart,
-        blocks=tuple(sections(material)),
+        blocks=tuple(sections(material, choice)),
         tables=material.scope.tables,
         reason=material.scope.reason,
         is_sample=material.scope.sample,

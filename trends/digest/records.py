@@ -1,6 +1,10 @@
 """What a digest is made from and what it becomes."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trends.alerts.records import Alert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,8 @@ class Scope:
     """One sentence for each board that was left out, with the reason."""
     notes: tuple[str, ...] = ()
     """Further sentences for the part to read before quoting."""
+    alerts: "tuple[Alert, ...]" = ()
+    """What the operator's rules say of the period, in the order of telling."""
     tables: frozenset[str] = frozenset()
     """Names of CSV files that lie beside the page, so that it may link to them."""
     reason: str = ""

@@ -21,7 +21,7 @@ class Rows:
         kept = table.filter(whole)
         self._by_place: dict[tuple[str, str], list[Row]] = {}
         for values in kept.select(FIELDS).to_pylist():
-            row = _row(values)
+            row = row_of(values)
             self._by_place.setdefault((row.dimension, row.metric), []).append(row)
 
     def of(self, dimension: str, metric: str) -> Iterator[Row]:
@@ -48,6 +48,7 @@ def currency(row: Row) -> str:
     return row.unit[:3]
 
 
-def _row(values: dict[str, Any]) -> Row:
+def row_of(values: dict[str, Any]) -> Row:
+    """Return a row of the series with a harmless label."""
     label = clean(values["label"] or "") or clean(values["key"]) or "(no name)"
     return Row(**{**values, "label": label, "verdict": values["verdict"] or ""})

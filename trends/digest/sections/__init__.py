@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from trends.digest.blocks import Block
+from trends.digest.choice import Choice
 from trends.digest.material import Material
-from trends.digest.sections import employers, newcomers, pay, places, reading, roles, skills
+from trends.digest.sections import alerts, employers, newcomers, pay, places, reading, roles, skills
 
 ORDER: tuple[Callable[[Material], Block | None], ...] = (
+    alerts.section,
     roles.section,
     skills.section,
     places.section,
@@ -17,6 +19,11 @@ ORDER: tuple[Callable[[Material], Block | None], ...] = (
 )
 
 
-def sections(material: Material) -> list[Block]:
-    """Return the blocks of a digest, in the order of reading."""
-    return [block for make in ORDER if (block := make(material)) is not None]
+NAMES = tuple(make.__module__.rpartition(".")[2] for make in ORDER)
+"""What a reader calls them."""
+
+
+def sections(material: Material, choice: Choice) -> list[Block]:
+    """Return the blocks that a reader wants, in the order of reading."""
+    wanted = [make for name, make in zip(NAMES, ORDER, strict=True) if choice.has_section(name)]
+    return [block for make in wanted if (block := make(material)) is not None]
