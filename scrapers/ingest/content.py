@@ -44,5 +44,6 @@ def content_hash(title: str, html: str, saying: dict[str, Any]) -> bytes:
     True
     """
     steady = {**saying, "places": sorted(saying.get("places", ()))}
-    parts = (title, LINK_PARAMETERS.sub("", html), json.dumps(steady, sort_keys=True))
+    shown = LINK_PARAMETERS.sub("", html) if "?" in html else html
+    parts = (title, shown, json.dumps(steady, sort_keys=True))
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
