@@ -205,7 +205,7 @@ def _ids(connection: Connection, board_id: int, written: Sequence[Written]) -> M
     new = [one.seen.posting.external_id for one in written if one.before is None]
     if new:
         found = connection.execute(NUMBERS, {"board": board_id, "names": new})
-        ids |= {external_id: key for external_id, key in found}
+        ids |= dict(found.all())
     return ids
 
 
