@@ -19,6 +19,7 @@ def main() -> None:
         start_logging(document.log_form, document.log_level)
         # Nothing that is loaded by now ends before the process does; looking through it again and again is costly.
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         run(document, report=_print_result, with_reactor=True)
     except ValidationError as error:
         first = error.errors()[0]

@@ -115,6 +115,8 @@ def moment(value: Any) -> dt.datetime | None:
     >>> moment("yesterday"), moment("9999-99-99")
     (None, None)
     """
+    if value is None:
+        return None
     try:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             found = dt.datetime.fromtimestamp(value / 1000 if value > 10**11 else value, dt.UTC)
