@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.health import FailureClass, Health
 from scrapers.records import CrawlState
 
 SIDE_BY_SIDE = 4
@@ -41,7 +42,12 @@ def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
     results = {result.board: result for result in map(_read_line, output.splitlines()) if result}
     return [
         results.get(board.name)
-        or BoardResult(board=board.name, state=CrawlState.PARTIAL, error=why.format(code=child.returncode))
+        or BoardResult(
+            board=board.name,
+            state=CrawlState.PARTIAL,
+            failure=FailureClass.CRASHED,
+            error=why.format(code=child.returncode),
+        )
         for board in document.boards
     ]
 
@@ -51,4 +57,6 @@ def _read_line(line: bytes) -> BoardResult | None:
         fields = json.loads(line)
     except ValueError:  # the child died in the middle of its last line
         return None
-    return BoardResult(**{**fields, "state": CrawlState(fields["state"])})
+    failure = FailureClass(fields["failure"]) if fields["failure"] else None
+    typed = {"state": CrawlState(fields["state"]), "failure": failure, "health": Health(fields["health"])}
+    return BoardResult(**{**fields, **typed})

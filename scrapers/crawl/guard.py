@@ -12,17 +12,21 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
+
+from scrapers.crawl.diagnosis import NotAskedError
+from scrapers.health import FailureClass
 
 INTERNAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 WEB_PORTS = frozenset({80, 443})
 
 
-class RefusedError(IgnoreRequest):
+class RefusedError(NotAskedError):
     """The address is not one that a public board can have."""
+
+    failure = FailureClass.REFUSED
 
 
 def is_public(address: str) -> bool:

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scrapers.answer import Parsed, UnreadableError
+from scrapers.crawl.deadline import TIME_IS_OVER
+from scrapers.crawl.diagnosis import class_of, words_of
 from scrapers.crawl.document import BoardResult
-from scrapers.crawl.guard import RefusedError
-from scrapers.crawl.politeness import ForbiddenError, RobotsDownError
-from scrapers.crawl.visit import Trouble, Visit
+from scrapers.crawl.visit import Visit
+from scrapers.health import FailureClass
 from scrapers.records import Board
 
 if TYPE_CHECKING:
     from scrapers.crawl.store import CrawlStore
 
 BATCH = 500
-BLOCKING = frozenset({401, 403, 429})
-MISSING = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +68,8 @@ class BoardSpider(scrapy.Spider):
     """Pause that the platform's terms ask for at least, in seconds."""
     paced_as: ClassVar[str | None] = None
     """Domain whose hosts share one pace, where a platform gives each board a host of its own."""
+    is_website: ClassVar[bool] = False
+    """Whether the pages are those of any site, made for readers and not offered for reading by programs."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 
@@ -117,13 +116,13 @@ class BoardSpider(scrapy.Spider):
             missing = [name for name in self.keys_for(visit.board) if not self.keys.get(name)]
             if missing:
                 where = f"get one at {self.register_at} and set it under [crawl.keys.{self.name}]"
-                self._trouble(visit, Trouble.DOWN, f"no key '{missing[0]}'; {where}")
+                self._trouble(visit, FailureClass.MISCONFIGURED, f"no key '{missing[0]}'; {where}")
                 self._finish(visit)
                 continue
             try:
                 asks = [self.first(visit.board)]
             except UnreadableError as error:
-                self._trouble(visit, Trouble.UNREADABLE, str(error))
+                self._trouble(visit, FailureClass.MISCONFIGURED, str(error))
                 self._finish(visit)
                 continue
             for request in self._requests(visit, asks):
@@ -132,8 +131,11 @@ class BoardSpider(scrapy.Spider):
     def closed(self, reason: str) -> None:
         """End the boards that the crawl did not get through."""
         for visit in list(self.open.values()):
-            why = "an error in jobtide" if reason == "finished" else f"the crawl stopped ({reason})"
-            self._trouble(visit, Trouble.DOWN, f"{why} before the end")
+            if reason == TIME_IS_OVER:
+                self._trouble(visit, FailureClass.SLOW, "the time limit was reached before the end")
+            else:
+                why = "an error in jobtide" if reason == "finished" else f"the crawl stopped ({reason})"
+                self._trouble(visit, FailureClass.CRASHED, f"{why} before the end")
             self._finish(visit)
 
     def _requests(self, visit: Visit, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
@@ -141,7 +143,7 @@ class BoardSpider(scrapy.Spider):
             if ask.key in visit.asked:
                 continue
             if len(visit.asked) >= self.pages:
-                self._trouble(visit, Trouble.DOWN, f"more than {self.pages} pages")
+                self._trouble(visit, FailureClass.ENDLESS, f"more than {self.pages} pages")
                 return
             is_first = not visit.asked
             visit.asked.add(ask.key)
@@ -171,10 +173,14 @@ class BoardSpider(scrapy.Spider):
         url = ask.url if self.keys_for(visit.board) else self._known_address(response.url)
         page = Page(body=_content(response), url=url, board=visit.board, ask=ask)
         try:
-            visit.take(self.read(page))
-            yield from self._requests(visit, self.follow(page))
+            is_fresh = visit.take(self.read(page))
+            asks = [one for one in self.follow(page) if one.key not in visit.asked]
+            if asks and not is_fresh:
+                self._trouble(visit, FailureClass.ENDLESS, f"{page.url} leads on but brings nothing new")
+            else:
+                yield from self._requests(visit, asks)
         except UnreadableError as error:
-            self._trouble(visit, Trouble.UNREADABLE, f"{page.url}: {error}")
+            self._trouble(visit, class_of(error), f"{page.url}: {error}")
         if len(visit.unsaved) >= BATCH:
             self.store.save(visit)
         self._done(visit)
@@ -182,15 +188,15 @@ class BoardSpider(scrapy.Spider):
     def _failed(self, failure: Failure) -> None:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         visit: Visit = request.meta["visit"]
-        trouble, reason = _diagnose(failure.value)
+        trouble = class_of(failure.value)
         # A page that vanished between the list and the visit is no fault of the board.
-        if trouble is not Trouble.GONE or request.meta["is_first"]:
-            self._trouble(visit, trouble, reason)
+        if trouble is not FailureClass.NOT_FOUND or request.meta["is_first"]:
+            self._trouble(visit, trouble, words_of(failure.value))
         else:
             visit.vanished += 1
         self._done(visit)
 
-    def _trouble(self, visit: Visit, kind: Trouble, reason: str) -> None:
+    def _trouble(self, visit: Visit, kind: FailureClass, reason: str) -> None:
         for value in filter(None, self.keys.values()):
             reason = reason.replace(value, "…").replace(quote(value, safe=""), "…")
         visit.troubles.append((kind, reason))
@@ -219,20 +225,8 @@ def _swap_origin(url: str, swaps: dict[str, str]) -> str:
 
 def _content(response: Response) -> bytes | str:
     is_named = b"charset=" in (response.headers.get("Content-Type") or b"").lower()
-    return response.text if is_named and isinstance(response, TextResponse) else response.body
-
-
-def _diagnose(error: BaseException | None) -> tuple[Trouble, str]:
-    if isinstance(error, HttpError):
-        status = error.response.status
-        reason = f"{error.response.url} answers {status}"
-        if status in BLOCKING:
-            return Trouble.BLOCKED, reason
-        return (Trouble.GONE if status in MISSING else Trouble.DOWN), reason
-    if isinstance(error, RefusedError):
-        return Trouble.UNREADABLE, str(error)
-    if isinstance(error, ForbiddenError):
-        return Trouble.BLOCKED, str(error)
-    if isinstance(error, (RobotsDownError, IgnoreRequest)):
-        return Trouble.DOWN, str(error)
-    return Trouble.DOWN, f"{type(error).__name__}: {error}"
+    if not is_named or not isinstance(response, TextResponse):
+        return response.body
+    # Where the named charset is the wrong one the text has marks for what could not be read, which the bytes have not.
+    was_wrong = "\ufffd" in response.text and "\ufffd".encode() not in response.body
+    return response.body if was_wrong else response.text

@@ -1,22 +1,20 @@
 """The side of the store that a crawl reads and writes."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
-from scrapers.crawl.visit import DROPPED, History, Visit
+from scrapers.crawl.visit import History, Visit
+from scrapers.health import Crawl, standing
+from scrapers.health.reading import latest_crawls
 from scrapers.ingest import boards as ingest_boards
 from scrapers.ingest import closing, runs, sighting
-from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
-from scrapers.tables import BoardCrawlRow
 
-CRAWLS_REMEMBERED = 10
+CRAWLS_REMEMBERED = 20
 
 
 class CrawlStore:
@@ -50,7 +48,9 @@ class CrawlStore:
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
-                    history=read_history(connection, numbers[board.name], self.document.day),
+                    history=History(
+                        crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED)
+                    ),
                 )
                 for board in boards
             ]
@@ -64,28 +64,33 @@ class CrawlStore:
         """Write the rest, the state and what follows from it: closings and coverage."""
         with self.engine.begin() as connection:
             self._save(connection, visit)
-            state, error = visit.judge()
+            verdict = visit.judge()
             gone = closing.finish_board(
                 connection,
                 self.run_id,
                 visit.board_id,
                 self.document.day,
                 self.document.now,
-                state,
+                verdict.state,
                 len(visit.seen),
                 visit.new,
                 visit.seen,
-                error,
+                verdict.error,
+                verdict.failure,
             )
-        self.states[state] += 1
+        self.states[verdict.state] += 1
+        this = Crawl(day=self.document.day, state=verdict.state, listed=len(visit.seen), failure=verdict.failure)
+        board, crawls = visit.board, [this, *visit.history.crawls]
         return BoardResult(
             board=visit.board.name,
-            state=state,
+            state=verdict.state,
             listed=len(visit.seen),
             new=visit.new,
             gone=gone,
             usual=visit.history.usual,
-            error=error,
+            failure=verdict.failure,
+            error=verdict.error,
+            health=standing(crawls, self.document.day, board.cadence, board.healthy_min).health,
         )
 
     def _save(self, connection: Connection, visit: Visit) -> None:
@@ -94,24 +99,3 @@ class CrawlStore:
             visit.new += recorded.new
             visit.unread.extend(f"{count} refused: {reason}" for reason, count in recorded.refused.items())
             visit.unsaved = []
-
-
-def read_history(connection: Connection, board_id: int, today: dt.date) -> History:
-    """Return what the latest crawls before `today` saw; of several on one day the last counts."""
-    rows = connection.execute(
-        select(BoardCrawlRow.day, BoardCrawlRow.state, BoardCrawlRow.listed, BoardCrawlRow.error)
-        .where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day < today)
-        .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
-        .limit(CRAWLS_REMEMBERED * 2)
-    ).all()
-    complete = [row.listed for row in rows if row.state == CrawlState.COMPLETE][:CRAWLS_REMEMBERED]
-    return History(listed=complete, drops=_drops([(row.day, row.error or "") for row in rows]))
-
-
-def _drops(newest_first: Sequence[tuple[dt.date, str]]) -> int:
-    days: set[dt.date] = set()
-    for day, error in newest_first:
-        if not error.startswith(DROPPED):
-            break
-        days.add(day)
-    return len(days)

@@ -25,6 +25,7 @@ def finish_board(
     new: int,
     seen_ids: set[str],
     error: str | None,
+    failure: str | None = None,
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
 
@@ -39,7 +40,8 @@ def finish_board(
         return done
     gone = 0
     if state is CrawlState.COMPLETE:
-        gone = _close(connection, board_id, day, seen_ids)
+        # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
+        gone = 0 if _is_behind(connection, board_id, day) else _close(connection, board_id, day, seen_ids)
         coverage.extend(connection, board_id, day)
     connection.execute(
         insert(BoardCrawlRow).values(
@@ -50,10 +52,16 @@ def finish_board(
             listed=listed,
             new=new,
             gone=gone,
+            failure=failure,
             error=error,
         )
     )
     return gone
+
+
+def _is_behind(connection: Connection, board_id: int, day: dt.date) -> bool:
+    later = select(BoardCrawlRow.day).where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day > day).limit(1)
+    return connection.scalar(later) is not None
 
 
 def _close(connection: Connection, board_id: int, day: dt.date, seen_ids: set[str]) -> int:
@@ -80,7 +88,7 @@ def _closed_on(missed: int, valid_through: dt.date | None, first_seen: dt.dateti
     """Return the first day the ad was no longer valid, the day of the crawl that missed it for good, or None."""
     if valid_through is not None and valid_through < day:
         return max(valid_through + dt.timedelta(days=1), first_seen.date())
-    return day if missed >= MISSES_TO_CLOSE else None
+    return max(day, first_seen.date()) if missed >= MISSES_TO_CLOSE else None
 
 
 def _set(connection: Connection, name: str, ids_by_value: dict[Any, list[int]]) -> None:
