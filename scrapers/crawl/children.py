@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.turns import in_turns
 from scrapers.health import FailureClass, Health
 from scrapers.records import CrawlState
 
@@ -18,7 +19,11 @@ GRACE_SECONDS = 60.0
 def crawl_platforms(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
     """Return one result for every board, also for those that a crashed or killed child never got to."""
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        return [result for results in pool.map(_crawl_one, documents) for result in results]
+        return [result for results in pool.map(_crawl_in_turn, in_turns(documents)) for result in results]
+
+
+def _crawl_in_turn(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
+    return [result for document in documents for result in _crawl_one(document)]
 
 
 def _crawl_one(document: CrawlDocument) -> list[BoardResult]:

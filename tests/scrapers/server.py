@@ -1,5 +1,6 @@
 """A board server on loopback that behaves exactly as badly as a test wants."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ class Server:
 
 
 @contextmanager
-def serve() -> Iterator[Server]:
+def serve(certificate: ssl.SSLContext | None = None) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             answer = server.reply(self.path)
@@ -84,7 +85,9 @@ def serve() -> Iterator[Server]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.block_on_close = False  # an answer that is still dripping holds up nobody
-    server = Server(f"http://127.0.0.1:{http.server_address[1]}")
+    server = Server(f"{'https' if certificate else 'http'}://127.0.0.1:{http.server_address[1]}")
+    if certificate:
+        http.socket = certificate.wrap_socket(http.socket, server_side=True)
     thread = threading.Thread(target=http.serve_forever, args=(0.02,))
     thread.start()
     try:
