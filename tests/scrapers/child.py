@@ -1,8 +1,8 @@
 """A crawl in a child process, under the download handler and the resolver of a real crawl, with a name server of ours.
 
-`python child.py ANSWERS PORT` reads a crawl document as `python -m scrapers` does. ANSWERS is JSON: name → the addresses
-that it resolves to, one after another, the last one for good. Every connection goes to PORT on loopback instead and
-is noted on stderr, so that a test sees what would have been connected.
+`python child.py ANSWERS PORT` reads a crawl document as `python -m scrapers` does. ANSWERS is JSON: name → the
+addresses that it resolves to, one after another, the last one for good. Every connection goes to PORT on loopback
+instead and is noted on stderr, so that a test sees what would have been connected.
 """
 
 import ipaddress

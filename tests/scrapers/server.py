@@ -48,6 +48,26 @@ class Server:
         return route(times) if callable(route) else route
 
 
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    if answer.raw is not None:
+        handler.wfile.write(answer.raw)
+        return
+    handler.send_response_only(answer.status)
+    for name, value in ({"Date": handler.date_time_string()} | answer.headers).items():
+        handler.send_header(name, value)
+    length = len(answer.body) if answer.length is None else answer.length
+    if length >= 0:
+        handler.send_header("Content-Length", str(length))
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    if not answer.drip:
+        handler.wfile.write(answer.body[: answer.cut_at])
+        return
+    for byte in answer.body:
+        handler.wfile.write(bytes([byte]))
+        time.sleep(answer.drip)
+
+
 @contextmanager
 def serve(certificate: ssl.SSLContext | None = None) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
@@ -55,26 +75,7 @@ def serve(certificate: ssl.SSLContext | None = None) -> Iterator[Server]:
             answer = server.reply(self.path)
             time.sleep(answer.wait)
             with suppress(ConnectionError):  # whoever asked may have gone
-                self.send(answer)
-
-        def send(self, answer: Answer) -> None:
-            if answer.raw is not None:
-                self.wfile.write(answer.raw)
-                return
-            self.send_response_only(answer.status)
-            for name, value in ({"Date": self.date_time_string()} | answer.headers).items():
-                self.send_header(name, value)
-            length = len(answer.body) if answer.length is None else answer.length
-            if length >= 0:
-                self.send_header("Content-Length", str(length))
-            self.send_header("Connection", "close")
-            self.end_headers()
-            if answer.drip:
-                for byte in answer.body:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(answer.drip)
-            else:
-                self.wfile.write(answer.body[: answer.cut_at])
+                _send(self, answer)
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"] or 0))
