@@ -131,7 +131,7 @@ class PoliteRetry(RetryMiddleware):
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
         """Note the rest asked for, then retry as usual."""
-        rest = _rest_asked(response, time.time()) if response.status in PLEASE_WAIT else None
+        rest = rest_asked(response, time.time()) if response.status in PLEASE_WAIT else None
         if rest is not None:
             until = time.monotonic() + rest
             if rest > LONGEST_WAIT or until > self.ends:
@@ -156,7 +156,7 @@ def seconds_asked(value: str, now: float) -> float | None:
     return None if moment is None else max(0.0, moment - now)
 
 
-def _rest_asked(response: Response, now: float) -> float | None:
+def rest_asked(response: Response, now: float) -> float | None:
     """Return the rest asked for; a date is measured against the server's own clock, which may differ from ours."""
     asked, date = response.headers.get("Retry-After"), response.headers.get("Date")
     there = _moment(date.decode("latin-1")) if date else None

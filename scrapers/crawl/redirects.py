@@ -14,7 +14,7 @@ from scrapers.crawl.visit import Visit
 from scrapers.health import FailureClass
 
 FOR_GOOD = frozenset({301, 308})
-LOGIN = re.compile(r"(?:^|[./_-])(?:log[-_]?in|sign[-_]?in|sso)(?:$|[./_-])", re.IGNORECASE)
+LOGIN = re.compile(r"(?:^|[./])(?:log[-_]?in|sign[-_]?in|sso)(?:$|[./])", re.IGNORECASE)
 
 
 class MovedError(NotAskedError):
