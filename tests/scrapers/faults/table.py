@@ -232,19 +232,19 @@ FAULTS = {
     "an expanding entity": suspect(
         Class.SCHEMA_CHANGED,
         feed_of("".join([position(1, "&l9;"), *map(position, FULL[1:])]), LAUGHING),
-        "entities of its own",
+        "entities that fetch or expand",
         site=FEED,
     ),
     "an entity that reads a file": suspect(
         Class.SCHEMA_CHANGED,
         feed_of("".join([position(1, "&secret;"), *map(position, FULL[1:])]), SECRET),
-        "entities of its own",
+        "entities that fetch or expand",
         site=FEED,
     ),
     "an entity in a sitemap": suspect(
         Class.SCHEMA_CHANGED,
         {"/sitemap.xml": Answer(SECRET.encode() + sitemap(SITE).body, headers=XML)},
-        "entities of its own",
+        "entities that fetch or expand",
         site=WEBSITE,
     ),
     # Pages.
