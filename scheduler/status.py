@@ -2,11 +2,9 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
@@ -17,14 +15,13 @@ from scheduler.settings import Settings
 from scheduler.slots import JOBS, next_slot
 from scheduler.tables import DeliveryRow, RunClaimRow
 from scrapers.boards import is_waiting
-from scrapers.records import Board, CrawlState
-from scrapers.tables import BoardCrawlRow, BoardRow
+from scrapers.health import Crawl, FailureClass, Health, standing
+from scrapers.health.reading import crawls_since
+from scrapers.records import Board
+from scrapers.tables import BoardRow
 
 REMEMBERED = dt.timedelta(days=60)
-"""How far back crawls count for what is usual."""
-LATE = 2.5
-"""A board is down when its last complete crawl is this many cadences old."""
-USUAL_OF = 10
+"""How far back crawls count."""
 FAILURES_SHOWN = dt.timedelta(days=14)
 
 
@@ -44,8 +41,16 @@ class BoardStatus:
     """Median of the latest complete crawls."""
     complete: dt.date | None
     """Day of the last complete crawl."""
+    health: Health
+    """Whether it can be trusted to be seen."""
+    since: dt.date | None
+    """Since when it is so."""
+    failure: FailureClass | None
+    """What the last crawls failed with, while the board is not healthy."""
+    was: FailureClass | None
+    """What it was down with, where it is healthy again since not long ago."""
     is_down: bool
-    """Whether somebody should look at it."""
+    """Whether somebody has to look at it."""
     error: str | None
     """Why it is not complete."""
 
@@ -120,32 +125,28 @@ def status(settings: Settings, engine: Engine, panel: Sequence[Board], now: dt.d
 
 
 def _boards(engine: Engine, panel: Sequence[Board], today: dt.date) -> list[BoardStatus]:
-    crawls: dict[str, list[BoardCrawlRow]] = defaultdict(list)
-    statement = (
-        select(BoardRow.platform, BoardRow.token, BoardCrawlRow)
-        .join(BoardRow, BoardRow.id == BoardCrawlRow.board_id)
-        .where(BoardCrawlRow.day >= today - REMEMBERED)
-        .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
-    )
-    with Session(engine) as session:
-        for platform, token, crawl in session.execute(statement):
-            crawls[f"{platform}/{token}"].append(crawl)
-    return [_board(board, crawls[board.name], today, waits=is_waiting(board)) for board in panel]
+    with engine.connect() as connection:
+        rows = connection.execute(select(BoardRow.id, BoardRow.platform, BoardRow.token))
+        ids = {f"{row.platform}/{row.token}": row.id for row in rows}
+        crawls = crawls_since(connection, today - REMEMBERED)
+    return [_board(board, crawls.get(ids.get(board.name, 0), []), today) for board in panel]
 
 
-def _board(board: Board, crawls: Sequence[BoardCrawlRow], today: dt.date, *, waits: bool) -> BoardStatus:
-    complete = [crawl for crawl in crawls if crawl.state == CrawlState.COMPLETE]
+def _board(board: Board, crawls: Sequence[Crawl], today: dt.date) -> BoardStatus:
     last = crawls[0] if crawls else None
-    is_late = bool(crawls) and (not complete or (today - complete[0].day).days > LATE * board.cadence)
-    is_bad = last is not None and last.state not in (CrawlState.COMPLETE, CrawlState.PARTIAL)
+    stands = standing(crawls, today, board.cadence, board.healthy_min)
     return BoardStatus(
         board=board.name,
         crawled=last.day if last else None,
-        state=last.state if last else ("waits" if waits else "new"),
+        state=last.state if last else ("waits" if is_waiting(board) else "new"),
         listed=last.listed if last else None,
-        usual=round(median(crawl.listed for crawl in complete[:USUAL_OF])) if complete else None,
-        complete=complete[0].day if complete else None,
-        is_down=is_late or is_bad,
+        usual=stands.usual,
+        complete=stands.complete,
+        health=stands.health,
+        since=stands.since,
+        failure=stands.failure,
+        was=stands.was,
+        is_down=stands.health is Health.DOWN,
         error=last.error if last else None,
     )
 

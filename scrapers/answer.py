@@ -37,6 +37,10 @@ class Parsed:
         return self.total is not None and len(self.postings) + self.repeated < self.total
 
 
+class EndsEarlyError(UnreadableError):
+    """The answer stops in the middle."""
+
+
 def load_json(body: bytes | str) -> Any:
     """Return the decoded document.
 
@@ -45,7 +49,7 @@ def load_json(body: bytes | str) -> Any:
     >>> load_json(b'{"jobs": [1, 2')
     Traceback (most recent call last):
     ...
-    scrapers.answer.UnreadableError: line 1 column 15: the JSON ends in the middle
+    scrapers.answer.EndsEarlyError: line 1 column 15: the JSON ends in the middle
     """
     try:
         return orjson.loads(body)
@@ -58,8 +62,10 @@ def load_json(body: bytes | str) -> Any:
     except json.JSONDecodeError as error:
         text = error.doc.rstrip()
         is_cut = error.pos >= len(text) or error.msg.startswith("Unterminated string")
-        what = "the JSON ends in the middle" if is_cut and text else f"no JSON ({error.msg})"
-        raise UnreadableError(f"line {error.lineno} column {error.colno}: {what}") from error
+        place = f"line {error.lineno} column {error.colno}"
+        if is_cut and text:
+            raise EndsEarlyError(f"{place}: the JSON ends in the middle") from error
+        raise UnreadableError(f"{place}: no JSON ({error.msg})") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start}: not UTF-8") from error
     except (RecursionError, ValueError) as error:

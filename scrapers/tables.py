@@ -59,6 +59,8 @@ class BoardCrawlRow(Base):
     listed: Mapped[int]
     new: Mapped[int]
     gone: Mapped[int]
+    failure: Mapped[str | None] = mapped_column(String(20))
+    """A `FailureClass`; null for a complete crawl."""
     error: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (Index(None, "board_id", "day"),)
 

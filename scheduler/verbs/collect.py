@@ -82,7 +82,8 @@ def _print_table(collected: "Collected") -> None:
     table.add_column("state")
     for result in collected.results:
         usual = "" if result.usual is None else str(result.usual)
-        state = f"{result.state}: {result.error}" if result.error else str(result.state)
+        state = f"{result.state} ({result.failure}; board {result.health})" if result.failure else str(result.state)
+        state += f": {result.error}" if result.error else ""
         table.add_row(result.board, str(result.listed), str(result.new), str(result.gone), usual, state)
     # Rich takes a pipe for a narrow terminal; one board should stay on one line there.
     Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDE).print(table)

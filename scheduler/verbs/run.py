@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ from scheduler.verbs.shared import JsonOption, SettingsOption, TodayOption, mome
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from scheduler.status import Status
+    from scheduler.status import BoardStatus, Status
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Overwrite files that are there.")]
 
@@ -107,19 +108,27 @@ def _boards_table(found: "Status") -> "Table":
     table = Table("board", "crawled", box=None)
     for column in ("listed", "usual"):
         table.add_column(column, justify="right")
-    table.add_column("state", overflow="fold")
+    table.add_column("health")
+    table.add_column("last crawl", overflow="fold")
     for board in found.boards:
         if board.crawled is None:
             continue
-        words = f"{board.state}: {board.error}" if board.error else board.state
         table.add_row(
             board.board,
             str(board.crawled or ""),
             "" if board.listed is None else str(board.listed),
             "" if board.usual is None else str(board.usual),
-            f"DOWN {words}" if board.is_down else words,
+            _health(board),
+            f"{board.state}: {board.error}" if board.error else board.state,
         )
     return table
+
+
+def _health(board: "BoardStatus") -> str:
+    word = board.health.upper() if board.is_down else board.health
+    if board.was:
+        return f"{word} since {board.since}, was down: {board.was}"
+    return f"{word} since {board.since}: {board.failure or 'no crawl'}" if board.health != "healthy" else word
 
 
 def _jobs_table(found: "Status") -> "Table":
@@ -139,10 +148,14 @@ def _jobs_table(found: "Status") -> "Table":
 
 
 def _sentence(found: "Status") -> str:
+    from scrapers.health import Health
+
     watched = [board for board in found.boards if board.crawled]
-    down = sum(board.is_down for board in watched)
+    health = Counter(board.health for board in watched)
+    others = "".join(f", {health[word]} {word}" for word in (Health.SUSPECT, Health.DOWN) if health[word])
     mails = ", ".join(f"{count} {state}" for state, count in sorted(found.mails.items()))
-    return f"{len(watched) - down} of {len(watched)} crawled boards healthy" + (f"; mails: {mails}" if mails else "")
+    mailed = f"; mails: {mails}" if mails else ""
+    return f"{health[Health.HEALTHY]} of {len(watched)} crawled boards healthy{others}{mailed}"
 
 
 def _plain(value: object) -> str:

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.turns import in_turns
+from scrapers.health import FailureClass, Health
 from scrapers.records import CrawlState
 
 SIDE_BY_SIDE = 4
@@ -18,14 +20,19 @@ GRACE_SECONDS = 60.0
 def crawl_platforms(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
     """Return one result for every board, also for those that a crashed or killed child never got to."""
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        return [result for results in pool.map(_crawl_one, documents) for result in results]
+        return [result for results in pool.map(_crawl_in_turn, in_turns(documents)) for result in results]
+
+
+def _crawl_in_turn(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
+    return [result for document in documents for result in _crawl_one(document)]
 
 
 def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
     output, why = run_child("scrapers", document)
     results = {result.board: result for result in map(_read_line, output.splitlines()) if result}
     return [
-        results.get(board.name) or BoardResult(board=board.name, state=CrawlState.PARTIAL, error=why)
+        results.get(board.name)
+        or BoardResult(board=board.name, state=CrawlState.PARTIAL, failure=FailureClass.CRASHED, error=why)
         for board in document.boards
     ]
 
@@ -56,4 +63,6 @@ def _read_line(line: bytes) -> BoardResult | None:
         fields = json.loads(line)
     except ValueError:  # the child died in the middle of its last line
         return None
-    return BoardResult(**{**fields, "state": CrawlState(fields["state"])})
+    failure = FailureClass(fields["failure"]) if fields["failure"] else None
+    typed = {"state": CrawlState(fields["state"]), "failure": failure, "health": Health(fields["health"])}
+    return BoardResult(**{**fields, **typed})

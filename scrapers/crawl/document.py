@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from scrapers.health import FailureClass, Health
 from scrapers.records import Board, CrawlState
 from scrapers.store.logs import Form, Level
 
@@ -77,5 +78,9 @@ class BoardResult:
     """Postings that this crawl closed."""
     usual: int | None = None
     """Median listed by its latest complete crawls; null where there is none."""
-    error: str | None = None
+    failure: FailureClass | None = None
     """Why it is not complete."""
+    error: str | None = None
+    """The same in words."""
+    health: Health = Health.DOWN
+    """How the board stands now; down where its crawl did not come to an end."""

@@ -79,7 +79,9 @@ def content(body: bytes, content_type: str | None) -> bytes | str:
     """
     if content_type is None or "charset=" not in content_type.lower() or IS_JSON.match(content_type):
         return body
-    return html_to_unicode(content_type, body)[1]
+    text = html_to_unicode(content_type, body)[1]
+    # Where the named charset is the wrong one the text has marks for what could not be read, which the bytes have not.
+    return body if "\ufffd" in text and "\ufffd".encode() not in body else text
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -12,17 +12,22 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
+from scrapers.crawl.diagnosis import NotAskedError
+from scrapers.health import FailureClass
+
 INTERNAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 WEB_PORTS = frozenset({80, 443})
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class RefusedError(IgnoreRequest):
+class RefusedError(NotAskedError):
     """The address is not one that a public board can have."""
+
+    failure = FailureClass.REFUSED
 
 
 def is_public(address: str) -> bool:
@@ -32,8 +37,15 @@ def is_public(address: str) -> bool:
     (True, False, False)
     """
     parsed = ipaddress.ip_address(address)
-    inner = getattr(parsed, "ipv4_mapped", None) or parsed
-    return bool(inner.is_global and not inner.is_multicast)
+    inner = parsed if isinstance(parsed, ipaddress.IPv4Address) else _carried(parsed) or parsed
+    return inner.is_global and not inner.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that a gateway would take out of an IPv6 one: mapped, 6to4, or NAT64 (RFC 6052)."""
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def literal(host: str) -> str | None:

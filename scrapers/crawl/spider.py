@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scrapers.answer import Parsed, UnreadableError
 from scrapers.crawl.conditional import NOT_MODIFIED
+from scrapers.crawl.deadline import TIME_IS_OVER
+from scrapers.crawl.diagnosis import class_of, words_of
 from scrapers.crawl.document import BoardResult
 from scrapers.crawl.given import Given, content, given_now, outcome_of
-from scrapers.crawl.guard import RefusedError
-from scrapers.crawl.politeness import ForbiddenError, RobotsDownError
 from scrapers.crawl.reading import reading_of
-from scrapers.crawl.visit import Trouble, Visit
+from scrapers.crawl.visit import Visit
+from scrapers.health import FailureClass
 from scrapers.ingest.archive import address_of
 from scrapers.ingest.cleaning import accepted
 from scrapers.records import Board
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from scrapers.crawl.store import CrawlStore
 
 BATCH = 500
-BLOCKING = frozenset({401, 403, 429})
-MISSING = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +73,8 @@ class BoardSpider(scrapy.Spider):
     """Pause that the platform's terms ask for at least, in seconds."""
     paced_as: ClassVar[str | None] = None
     """Domain whose hosts share one pace, where a platform gives each board a host of its own."""
+    is_website: ClassVar[bool] = False
+    """Whether the pages are those of any site, made for readers and not offered for reading by programs."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 
@@ -122,13 +121,13 @@ class BoardSpider(scrapy.Spider):
             missing = [name for name in self.keys_for(visit.board) if not self.keys.get(name)]
             if missing:
                 where = f"get one at {self.register_at} and set it under [crawl.keys.{self.name}]"
-                self._trouble(visit, Trouble.DOWN, f"no key '{missing[0]}'; {where}")
+                self._trouble(visit, FailureClass.MISCONFIGURED, f"no key '{missing[0]}'; {where}")
                 self._finish(visit)
                 continue
             try:
                 asks = [self.first(visit.board)]
             except UnreadableError as error:
-                self._trouble(visit, Trouble.UNREADABLE, str(error))
+                self._trouble(visit, FailureClass.MISCONFIGURED, str(error))
                 self._finish(visit)
                 continue
             for request in self._requests(visit, asks):
@@ -137,8 +136,11 @@ class BoardSpider(scrapy.Spider):
     def closed(self, reason: str) -> None:
         """End the boards that the crawl did not get through."""
         for visit in list(self.open.values()):
-            why = "an error in jobtide" if reason == "finished" else f"the crawl stopped ({reason})"
-            self._trouble(visit, Trouble.DOWN, f"{why} before the end")
+            if reason == TIME_IS_OVER:
+                self._trouble(visit, FailureClass.SLOW, "the time limit was reached before the end")
+            else:
+                why = "an error in jobtide" if reason == "finished" else f"the crawl stopped ({reason})"
+                self._trouble(visit, FailureClass.CRASHED, f"{why} before the end")
             self._finish(visit)
 
     def _requests(self, visit: Visit, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
@@ -147,7 +149,7 @@ class BoardSpider(scrapy.Spider):
             if address in visit.asked:
                 continue
             if len(visit.asked) >= self.pages:
-                self._trouble(visit, Trouble.DOWN, f"more than {self.pages} pages")
+                self._trouble(visit, FailureClass.ENDLESS, f"more than {self.pages} pages")
                 return
             is_first = not visit.asked
             visit.asked.add(address)
@@ -176,7 +178,7 @@ class BoardSpider(scrapy.Spider):
     def _answered(self, response: Response, visit: Visit, ask: Ask) -> Iterator[scrapy.Request]:
         given = self._given(response, visit, ask)
         if given is None:
-            self._trouble(visit, Trouble.DOWN, f"{response.url} answers 304, though nothing of it is stored")
+            self._trouble(visit, FailureClass.UNEXPECTED, f"{response.url} answers 304, though nothing of it is stored")
         elif given.is_unchanged and given.kept.outcome is not None:
             visit.take_unchanged(ask.address, given)
         else:
@@ -199,26 +201,29 @@ class BoardSpider(scrapy.Spider):
         page = Page(body=content(given.body, kept.content_type), url=kept.url, board=visit.board, ask=ask)
         try:
             parsed = accepted(self.read(page))
-            asks = list(self.follow(page))
+            asks = [one for one in self.follow(page) if one.address not in visit.asked]
         except UnreadableError as error:
-            self._trouble(visit, Trouble.UNREADABLE, f"{page.url}: {error}")
+            self._trouble(visit, class_of(error), f"{page.url}: {error}")
             return
-        visit.take(parsed)
+        is_fresh = visit.take(parsed)
+        if asks and not is_fresh:
+            self._trouble(visit, FailureClass.ENDLESS, f"{page.url} leads on but brings nothing new")
+            return
         visit.keep(ask.address, given, None if asks else outcome_of(parsed))
         yield from self._requests(visit, asks)
 
     def _failed(self, failure: Failure) -> None:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         visit: Visit = request.meta["visit"]
-        trouble, reason = _diagnose(failure.value)
+        trouble = class_of(failure.value)
         # A page that vanished between the list and the visit is no fault of the board.
-        if trouble is not Trouble.GONE or request.meta["is_first"]:
-            self._trouble(visit, trouble, reason)
+        if trouble is not FailureClass.NOT_FOUND or request.meta["is_first"]:
+            self._trouble(visit, trouble, words_of(failure.value))
         else:
-            visit.vanished += 1
+            visit.vanish(request.cb_kwargs["ask"].address)
         self._done(visit)
 
-    def _trouble(self, visit: Visit, kind: Trouble, reason: str) -> None:
+    def _trouble(self, visit: Visit, kind: FailureClass, reason: str) -> None:
         for value in filter(None, self.keys.values()):
             reason = reason.replace(value, "…").replace(quote(value, safe=""), "…")
         visit.troubles.append((kind, reason))
@@ -243,19 +248,3 @@ def _swap_origin(url: str, swaps: dict[str, str]) -> str:
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
     return swaps[origin].rstrip("/") + url.removeprefix(origin) if origin in swaps else url
-
-
-def _diagnose(error: BaseException | None) -> tuple[Trouble, str]:
-    if isinstance(error, HttpError):
-        status = error.response.status
-        reason = f"{error.response.url} answers {status}"
-        if status in BLOCKING:
-            return Trouble.BLOCKED, reason
-        return (Trouble.GONE if status in MISSING else Trouble.DOWN), reason
-    if isinstance(error, RefusedError):
-        return Trouble.UNREADABLE, str(error)
-    if isinstance(error, ForbiddenError):
-        return Trouble.BLOCKED, str(error)
-    if isinstance(error, (RobotsDownError, IgnoreRequest)):
-        return Trouble.DOWN, str(error)
-    return Trouble.DOWN, f"{type(error).__name__}: {error}"

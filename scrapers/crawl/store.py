@@ -1,24 +1,23 @@
 """The side of the store that a crawl reads and writes."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
 from scrapers.crawl.given import Given, given_again
-from scrapers.crawl.visit import DROPPED, History, Visit
+from scrapers.crawl.visit import History, Visit
+from scrapers.health import Crawl, standing
+from scrapers.health.reading import latest_crawls
 from scrapers.ingest import archive, closing, runs, sighting
 from scrapers.ingest import boards as ingest_boards
 from scrapers.ingest.archive import Kept
 from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
-from scrapers.tables import BoardCrawlRow
 
-CRAWLS_REMEMBERED = 10
+CRAWLS_REMEMBERED = 20
 
 
 class CrawlStore:
@@ -55,7 +54,9 @@ class CrawlStore:
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
-                    history=read_history(connection, numbers[board.name], self.document.day),
+                    history=History(
+                        crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED)
+                    ),
                 )
                 for board in boards
             ]
@@ -85,31 +86,36 @@ class CrawlStore:
         connection = self.connection
         with connection.begin():
             self._save(connection, visit)
-            state, error = visit.judge()
+            verdict = visit.judge()
             gone = closing.finish_board(
                 connection,
                 self.run_id,
                 visit.board_id,
                 self.document.day,
                 self.document.now,
-                state,
+                verdict.state,
                 len(visit.seen),
                 visit.new,
                 visit.seen,
-                error,
+                verdict.error,
+                verdict.failure,
+                visit.gone_ids,
             )
-            if state is CrawlState.COMPLETE and visit.known:
-                unasked = visit.known.keys() - visit.asked
-                archive.forget(connection, visit.board_id, unasked, self.document.now)
-        self.states[state] += 1
+            if verdict.state is CrawlState.COMPLETE:
+                archive.forget(connection, visit.board_id, visit.unanswered, self.document.now)
+        self.states[verdict.state] += 1
+        this = Crawl(day=self.document.day, state=verdict.state, listed=len(visit.seen), failure=verdict.failure)
+        board, crawls = visit.board, [this, *visit.history.crawls]
         return BoardResult(
             board=visit.board.name,
-            state=state,
+            state=verdict.state,
             listed=len(visit.seen),
             new=visit.new,
             gone=gone,
             usual=visit.history.usual,
-            error=error,
+            failure=verdict.failure,
+            error=verdict.error,
+            health=standing(crawls, self.document.day, board.cadence, board.healthy_min).health,
         )
 
     def _save(self, connection: Connection, visit: Visit) -> None:
@@ -123,24 +129,3 @@ class CrawlStore:
         if visit.renewed:
             archive.revalidate(connection, visit.board_id, visit.renewed)
             visit.renewed = []
-
-
-def read_history(connection: Connection, board_id: int, today: dt.date) -> History:
-    """Return what the latest crawls before `today` saw; of several on one day the last counts."""
-    rows = connection.execute(
-        select(BoardCrawlRow.day, BoardCrawlRow.state, BoardCrawlRow.listed, BoardCrawlRow.error)
-        .where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day < today)
-        .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
-        .limit(CRAWLS_REMEMBERED * 2)
-    ).all()
-    complete = [row.listed for row in rows if row.state == CrawlState.COMPLETE][:CRAWLS_REMEMBERED]
-    return History(listed=complete, drops=_drops([(row.day, row.error or "") for row in rows]))
-
-
-def _drops(newest_first: Sequence[tuple[dt.date, str]]) -> int:
-    days: set[dt.date] = set()
-    for day, error in newest_first:
-        if not error.startswith(DROPPED):
-            break
-        days.add(day)
-    return len(days)

@@ -1,54 +1,67 @@
 """Book-keeping of one board during one crawl, and the state that follows from it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from itertools import takewhile
 from statistics import median
 
 from scrapers.answer import Parsed
-from scrapers.crawl.given import Given
+from scrapers.crawl.given import Given, outcome_of
+from scrapers.health import Crawl, FailureClass
+from scrapers.health.failures import DROPS, state_of
+from scrapers.health.standing import USUAL_OF
 from scrapers.ingest.archive import Answer, Kept, Outcome, Renewed
 from scrapers.records import Board, BoardKind, CrawlState, RawPosting
 
-DROPPED = "listed far fewer than usual"
 CONFIRMED_AFTER = 2
 
 
-class Trouble(StrEnum):
-    """Why a request brought nothing, most telling first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a crawl of a board may be used for."""
 
-    BLOCKED = "blocked"
-    GONE = "gone"
-    UNREADABLE = "unreadable"
-    DOWN = "down"
+    state: CrawlState
+    """Only a complete one closes postings and covers days."""
+    failure: FailureClass | None = None
+    """Why it is not complete."""
+    error: str | None = None
+    """The same in words."""
 
-
-STATE_OF = {
-    Trouble.BLOCKED: CrawlState.BLOCKED,
-    Trouble.GONE: CrawlState.GONE,
-    Trouble.UNREADABLE: CrawlState.SUSPECT,
-    Trouble.DOWN: CrawlState.PARTIAL,
-}
+    @classmethod
+    def of(cls, failure: FailureClass, error: str) -> "Verdict":
+        """Return what follows from a failure."""
+        return cls(state=state_of(failure), failure=failure, error=error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What earlier crawls saw of a board."""
 
-    listed: Sequence[int] = ()
-    """Counts of its latest complete crawls, newest first."""
-    drops: int = 0
-    """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
+    crawls: Sequence[Crawl] = ()
+    """The latest of other days, newest first."""
+
+    @property
+    def listed(self) -> list[int]:
+        """Counts of its latest complete crawls, newest first."""
+        return [crawl.listed for crawl in self.crawls if crawl.is_complete][:USUAL_OF]
+
+    @property
+    def drops(self) -> int:
+        """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
+        days: set[dt.date] = {crawl.day for crawl in takewhile(lambda one: one.failure in DROPS, self.crawls)}
+        return len(days)
 
     @property
     def usual(self) -> int | None:
         """Median of `listed`."""
-        return round(median(self.listed)) if self.listed else None
+        return round(median(listed)) if (listed := self.listed) else None
 
     @property
     def expected(self) -> int | None:
         """What a crawl is measured against: the usual count, or the newest where that is already lower."""
-        return min(self.usual, self.listed[0]) if self.usual is not None else None
+        listed = self.listed
+        return min(round(median(listed)), listed[0]) if listed else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +78,8 @@ class Visit:
     answers: list[Answer] = field(default_factory=list)
     """To be kept with the unsaved postings."""
     renewed: list[Renewed] = field(default_factory=list)
+    gone: set[bytes] = field(default_factory=set)
+    """Addresses that are no longer there."""
     seen: set[str] = field(default_factory=set)
     unsaved: list[RawPosting] = field(default_factory=list)
     total: int | None = None
@@ -72,30 +87,29 @@ class Visit:
     vanished: int = 0
     new: int = 0
     unread: list[str] = field(default_factory=list)
-    troubles: list[tuple[Trouble, str]] = field(default_factory=list)
+    troubles: list[tuple[FailureClass, str]] = field(default_factory=list)
 
-    def take(self, parsed: Parsed) -> None:
-        """Add what one answer holds; a posting met twice counts once."""
-        fresh = [posting for posting in parsed.postings if posting.external_id not in self.seen]
-        self.seen.update(posting.external_id for posting in fresh)
-        self.unsaved.extend(fresh)
-        self.repeated += parsed.repeated + len(parsed.postings) - len(fresh)
-        self.vanished += parsed.vanished
-        self.unread.extend(parsed.unread)
-        if parsed.total is not None:
-            self.total = max(self.total or 0, parsed.total)
+    def take(self, parsed: Parsed) -> bool:
+        """Add what one answer holds and tell whether it brought anything new; a posting met twice counts once."""
+        self.unsaved.extend(posting for posting in parsed.postings if posting.external_id not in self.seen)
+        return self._count(outcome_of(parsed))
 
     def take_unchanged(self, address: bytes, given: Given) -> None:
         """Count what an answer holds that is stored already."""
-        outcome = given.kept.outcome or Outcome()
+        self._count(given.kept.outcome or Outcome())
+        self._renew(address, given)
+
+    def _count(self, outcome: Outcome) -> bool:
         fresh = [one for one in outcome.ids if one not in self.seen]
         self.seen.update(fresh)
-        self.repeated += outcome.repeated + len(outcome.ids) - len(fresh)
+        is_stale = bool(outcome.ids) and not fresh
+        # A page of nothing but known postings is the same page again: it does not stand for those that are missing.
+        self.repeated += 0 if is_stale else outcome.repeated + len(outcome.ids) - len(fresh)
         self.vanished += outcome.vanished
         self.unread.extend(outcome.unread)
         if outcome.total is not None:
             self.total = max(self.total or 0, outcome.total)
-        self._renew(address, given)
+        return not is_stale
 
     def keep(self, address: bytes, given: Given, outcome: Outcome | None) -> None:
         """Have an answer stored with its postings, unless the store has it with the same outcome."""
@@ -106,30 +120,50 @@ class Visit:
         else:
             self._renew(address, given)
 
+    def vanish(self, address: bytes) -> None:
+        """Count a page that is no longer there."""
+        self.vanished += 1
+        self.gone.add(address)
+
+    @property
+    def gone_ids(self) -> set[str]:
+        """Postings whose own page is no longer there, and which nothing else shows."""
+        answers = [(self.known or {}).get(address) for address in self.gone]
+        of_one = [one.outcome.ids for one in answers if one and one.outcome and len(one.outcome.ids) == 1]
+        return {ids[0] for ids in of_one} - self.seen
+
+    @property
+    def unanswered(self) -> set[bytes]:
+        """Addresses that answered at an earlier crawl and now were not asked, or are no longer there."""
+        known = (self.known or {}).keys()
+        return (known - self.asked) | (known & self.gone)
+
     def _renew(self, address: bytes, given: Given) -> None:
         if given.validators is not None:
             self.renewed.append((*given.validators, address))
 
-    def judge(self) -> tuple[CrawlState, str | None]:
+    def judge(self) -> Verdict:
         """Return the state and, unless it is complete, the reason."""
-        for trouble in Trouble:
-            reasons = [reason for kind, reason in self.troubles if kind is trouble]
+        for failure in FailureClass:
+            reasons = [reason for kind, reason in self.troubles if kind is failure]
             if reasons:
                 more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
-                return STATE_OF[trouble], reasons[0] + more
+                return Verdict.of(failure, reasons[0] + more)
         return self._judge_listed()
 
-    def _judge_listed(self) -> tuple[CrawlState, str | None]:
+    def _judge_listed(self) -> Verdict:
         listed, expected = len(self.seen), self.history.expected
+        few = FailureClass.DROPPED if listed else FailureClass.EMPTY
         if self.unread:
-            state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
-            return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
+            failure = FailureClass.UNREAD if listed else FailureClass.SCHEMA_CHANGED
+            words = f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
+            return Verdict.of(failure, words)
         if self.total is not None and listed + self.repeated + self.vanished < self.total:
-            return CrawlState.PARTIAL, f"listed {listed} of {self.total}"
+            return Verdict.of(FailureClass.SHORT, f"listed {listed} of {self.total}")
         if listed < self.board.healthy_min:
-            return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"
+            return Verdict.of(few, f"listed {listed}, healthy from {self.board.healthy_min}")
         # A thread starts anew each month, so its first days are always small.
         is_drop = expected is not None and listed * 2 < expected and self.board.kind != BoardKind.THREAD
         if is_drop and self.history.drops < CONFIRMED_AFTER:
-            return CrawlState.SUSPECT, f"{DROPPED}: {listed} instead of {expected}"
-        return CrawlState.COMPLETE, None
+            return Verdict.of(few, f"listed far fewer than usual: {listed} instead of {expected}")
+        return Verdict(state=CrawlState.COMPLETE)

@@ -8,20 +8,36 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from scrapers.crawl.diagnosis import NotAskedError, TooLargeError
+from scrapers.health import FailureClass
+
 GZIP = (b"gzip", b"x-gzip")
 
 
-class CutOffError(IgnoreRequest):
+class CutOffError(NotAskedError):
     """The compressed answer ends before its end mark."""
+
+    failure = FailureClass.CUT_OFF
 
 
 class WholeCompression(HttpCompressionMiddleware):
-    """As Scrapy's, but half an answer is no answer."""
+    """As Scrapy's, but half an answer is no answer, and only gzip is asked for: it has an end mark."""
+
+    def process_request(self, request: Request, spider: Any = None) -> None:
+        """Say which packing is understood."""
+        request.headers.setdefault("Accept-Encoding", GZIP[0])
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """Unpack; raise CutOffError when gzip's end is missing."""
+        """Unpack; raise CutOffError when gzip's end is missing, TooLargeError when it unpacks to too much."""
         packed, encoding = response.body, (response.headers.get("Content-Encoding") or b"").strip().lower()
-        unpacked = super().process_response(request, response)
+        try:
+            unpacked = super().process_response(request, response)
+        except (OSError, EOFError, zlib.error) as error:
+            raise CutOffError(
+                f"{response.url} was cut off: {len(packed)} bytes that are no {encoding.decode()}"
+            ) from error
+        except IgnoreRequest as error:
+            raise TooLargeError(f"{response.url} unpacks {len(packed)} bytes to more than the limit") from error
         if encoding in GZIP and packed and isinstance(unpacked, Response) and not is_whole(packed, len(unpacked.body)):
             raise CutOffError(f"{response.url} was cut off: {len(packed)} bytes of gzip without an end")
         return unpacked

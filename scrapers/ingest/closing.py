@@ -1,6 +1,7 @@
 """The end of one board's crawl: what it saw, what has closed, and which days are covered."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -23,7 +24,7 @@ SEEN = update(BoardRow).where(BoardRow.id == bindparam("board")).values(seen_at=
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
     _posting.board_id == bindparam("board"), _posting.closed_on.is_(None)
 )
-SIGHTINGS = select(_posting.id, _posting.first_seen, _posting.last_seen).where(
+SIGHTINGS = select(_posting.id, _posting.first_seen, _posting.last_seen, _posting.missed).where(
     _posting.id.in_(bindparam("keys", expanding=True))
 )
 ENDS = UpdateMany(PostingRow, keys=("id",), values=("missed", "last_seen", "closed_on"))
@@ -40,8 +41,12 @@ def finish_board(
     new: int,
     seen_ids: set[str],
     error: str | None,
+    failure: str | None = None,
+    gone_ids: Collection[str] = (),
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
+
+    A posting in `gone_ids`, whose own page is no longer there, need not be missed twice.
 
     Only a complete crawl closes postings, covers days, and counts as a sighting of all that is open; after any other
     state the store says about them what it said before. A second call for the same run and board changes nothing.
@@ -51,29 +56,39 @@ def finish_board(
         return done
     gone = 0
     if state is CrawlState.COMPLETE:
-        gone = _close(connection, board_id, day, now, seen_ids)
+        seen_at = connection.scalar(SEEN_AT, {"board": board_id})
+        # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
+        if seen_at is None or seen_at.date() <= day:
+            gone = _close(connection, board_id, day, now, seen_ids, gone_ids, seen_at)
+            connection.execute(SEEN, {"board": board_id, "now": now})
         coverage.extend(connection, board_id, day)
-        connection.execute(SEEN, {"board": board_id, "now": now})
-    line = {"run_id": run_id, "board_id": board_id, "day": day, "state": state.value}
+    line = {"run_id": run_id, "board_id": board_id, "day": day, "state": state.value, "failure": failure}
     connection.execute(LINE, {**line, "listed": listed, "new": new, "gone": gone, "error": error})
     return gone
 
 
-def _close(connection: Connection, board_id: int, day: dt.date, now: dt.datetime, seen_ids: set[str]) -> int:
-    seen_at = connection.scalar(SEEN_AT, {"board": board_id})
-    doubtful: dict[int, tuple[bool, int, dt.date | None]] = {}
+def _close(
+    connection: Connection,
+    board_id: int,
+    day: dt.date,
+    now: dt.datetime,
+    seen_ids: set[str],
+    gone_ids: Collection[str],
+    seen_at: dt.datetime | None,
+) -> int:
+    doubtful: dict[int, tuple[int, dt.date | None]] = {}
     for key, external_id, missed, valid_through in connection.execute(OPEN, {"board": board_id}):
         is_seen = external_id in seen_ids
         if missed or not is_seen or (valid_through is not None and valid_through < day):
-            doubtful[key] = is_seen, missed, valid_through
+            misses = 0 if is_seen else MISSES_TO_CLOSE if external_id in gone_ids else missed + 1
+            doubtful[key] = misses, valid_through
     closed: dict[dt.date, list[int]] = {}
     for keys in chunks(list(doubtful)):
         ends = []
-        for key, first_seen, last_seen in connection.execute(SIGHTINGS, {"keys": keys}):
-            is_seen, missed, valid_through = doubtful[key]
-            misses = 0 if is_seen else missed + 1
+        for key, first_seen, last_seen, missed in connection.execute(SIGHTINGS, {"keys": keys}):
+            misses, valid_through = doubtful[key]
             closed_on = _closed_on(misses, valid_through, first_seen, day)
-            sighting = now if is_seen else implied_sighting(last_seen, missed, None, seen_at)
+            sighting = implied_sighting(last_seen, missed, None, seen_at) if misses else now
             ends.append((misses, sighting, closed_on, key))
             if closed_on is not None:
                 closed.setdefault(closed_on, []).append(key)
@@ -87,4 +102,4 @@ def _closed_on(missed: int, valid_through: dt.date | None, first_seen: dt.dateti
     """Return the first day the ad was no longer valid, the day of the crawl that missed it for good, or None."""
     if valid_through is not None and valid_through < day:
         return max(valid_through + dt.timedelta(days=1), first_seen.date())
-    return day if missed >= MISSES_TO_CLOSE else None
+    return max(day, first_seen.date()) if missed >= MISSES_TO_CLOSE else None

@@ -7,6 +7,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
+from scrapers.answer import EndsEarlyError
+from scrapers.pages.feed import refuse_entities
 from scrapers.pages.html import page_tree
 
 LARGEST_SITEMAP = 50_000_000
@@ -15,17 +17,24 @@ SPEAKS_OF_JOBS = re.compile(
     r"job|career|position|vacan|opening|stelle|emploi|offre|empleo|lavoro|karriere", re.IGNORECASE
 )
 GZIP = b"\x1f\x8b"
+ROOTS = (b"urlset", b"sitemapindex")
 
 
 def sitemap_links(body: bytes | str) -> list[tuple[str, bool]] | None:
     """Return the addresses in a sitemap, each with whether it is a further sitemap; None for anything else.
 
+    Raises EndsEarlyError for one without its end, of which a lenient parser would hand on the first part.
+
     >>> sitemap_links('<urlset><url><loc> https://acme.example/jobs/1 </loc></url></urlset>')
     [('https://acme.example/jobs/1', False)]
     """
     data = body.encode() if isinstance(body, str) else _unpacked(body)
-    if b"<urlset" not in data[:2000] and b"<sitemapindex" not in data[:2000]:
+    name = next((one for one in ROOTS if b"<" + one in data[:2000]), None)
+    if name is None:
         return None
+    if b"</" + name not in data[-2000:] and b"<loc" in data:
+        raise EndsEarlyError(f"the sitemap ends before </{name.decode()}>")
+    refuse_entities(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     root = etree.fromstring(data, parser)
     if root is None:

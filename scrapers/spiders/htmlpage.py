@@ -32,6 +32,7 @@ class Spider(DetailSpider):
     """The list, page after page, and each posting's own page where the list does not say all."""
 
     name = "htmlpage"
+    is_website = True
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page of the list."""

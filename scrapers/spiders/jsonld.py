@@ -26,6 +26,7 @@ class Spider(BoardSpider):
     """The token's own page, then what it leads to."""
 
     name = "jsonld"
+    is_website = True
 
     def first(self, board: Board) -> Ask:
         """Ask for the token itself."""

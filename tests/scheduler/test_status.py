@@ -11,11 +11,13 @@ from scheduler.retries import TRIES
 from scheduler.settings import Settings
 from scheduler.status import Status, status
 from scheduler.tables import DeliveryRow, SubscriberRow
+from scrapers.health import FailureClass, Health
 from scrapers.records import Board
 from scrapers.tables import BoardCrawlRow, BoardRow, CrawlRunRow
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
+FAILURES = {"partial": "slow", "blocked": "blocked", "suspect": "dropped", "gone": "not_found"}
 PANEL = [Board(platform="greenhouse", token=token, cadence=cadence) for token, cadence in [("acme", 1), ("tide", 7)]]
 
 
@@ -29,12 +31,9 @@ def crawled(engine: Engine, token: str, *crawls: tuple[int, str, int]) -> None:
             run = CrawlRunRow(platform="greenhouse", started_at=NOW, stats={})
             session.add(run)
             session.flush()
-            error = None if state == "complete" else "no answer"
-            session.add(
-                BoardCrawlRow(
-                    run_id=run.id, board_id=board.id, day=day, state=state, listed=listed, new=0, gone=0, error=error
-                )
-            )
+            failure, error = (None, None) if state == "complete" else (FAILURES[state], "no answer")
+            seen = {"day": day, "state": state, "listed": listed, "new": 0, "gone": 0}
+            session.add(BoardCrawlRow(run_id=run.id, board_id=board.id, failure=failure, error=error, **seen))
 
 
 def look(engine: Engine, panel: list[Board] = PANEL) -> Status:
@@ -56,14 +55,16 @@ def test_a_board_shows_its_last_crawl_and_what_is_usual(engine: Engine) -> None:
         ([(0, "complete", 5)], False),
         ([(2, "complete", 5), (0, "partial", 5)], False),
         ([(3, "complete", 5), (0, "partial", 5)], True),
-        ([(1, "complete", 5), (0, "blocked", 0)], True),
-        ([(1, "complete", 5), (0, "suspect", 0)], True),
-        ([(1, "complete", 5), (0, "gone", 0)], True),
+        ([(1, "complete", 5), (0, "blocked", 0)], False),
+        ([(9, "complete", 5), *((day, "blocked", 0) for day in (2, 1, 0))], True),
+        ([(2, "complete", 5), (1, "suspect", 0), (0, "suspect", 0)], False),
+        ([(1, "complete", 5), (0, "gone", 0)], False),
+        ([(2, "complete", 5), (1, "gone", 0), (0, "gone", 0)], True),
         ([(0, "partial", 0)], True),
         ([], False),
     ],
 )
-def test_a_board_is_down_when_its_crawl_is_useless_or_the_last_complete_one_is_old(
+def test_a_board_is_down_when_it_keeps_failing_or_the_last_complete_crawl_is_old(
     engine: Engine, crawls: list[tuple[int, str, int]], is_down: bool
 ) -> None:
     crawled(engine, "acme", *crawls)
@@ -71,6 +72,27 @@ def test_a_board_is_down_when_its_crawl_is_useless_or_the_last_complete_one_is_o
     found = look(engine, PANEL[:1])
 
     assert (found.boards[0].is_down, found.is_down) == (is_down, is_down)
+
+
+def test_a_board_says_since_when_it_fails_and_with_what(engine: Engine) -> None:
+    crawled(engine, "acme", (3, "complete", 10), (2, "blocked", 0), (1, "blocked", 0), (0, "blocked", 0))
+
+    board = look(engine).boards[0]
+
+    assert (board.health, board.failure) == (Health.DOWN, FailureClass.BLOCKED)
+    assert board.since == TODAY - dt.timedelta(days=2)
+
+
+def test_a_board_that_came_back_says_what_it_was_down_with(engine: Engine) -> None:
+    crawled(engine, "acme", (4, "complete", 10), (3, "gone", 0), (2, "gone", 0), (1, "complete", 10))
+
+    board = look(engine).boards[0]
+
+    assert (board.health, board.was, board.since) == (
+        Health.HEALTHY,
+        FailureClass.NOT_FOUND,
+        TODAY - dt.timedelta(days=1),
+    )
 
 
 def test_a_board_of_a_longer_cadence_may_rest_longer(engine: Engine) -> None:

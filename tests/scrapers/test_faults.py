@@ -1,16 +1,18 @@
-"""A board that misbehaves: the state tells the truth, nothing closes, nothing counts as observed."""
+"""Rules that take several days or several boards to see."""
 
 import gzip
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from scrapers.crawl import children, run
 from scrapers.crawl.children import crawl_platforms
+from scrapers.health import FailureClass
 from scrapers.records import Board, BoardKind, CrawlState
-from scrapers.store.engine import open_engine
+from scrapers.tables import PostingRow
 from tests.scrapers.crawling import ACME, JSON, covered, crawl_acme, document, listing, open_ids, path_of
 from tests.scrapers.server import Answer, Server, serve
 
@@ -18,77 +20,12 @@ FULL = range(1, 11)
 WHOLE = listing(FULL)
 ZIPPED = gzip.compress(WHOLE.body)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-FAULTS = {
-    "500": (Answer(b"oops", 500), CrawlState.PARTIAL, "answers 500"),
-    "503 with a long Retry-After": (Answer(status=503, headers={"Retry-After": "3600"}), CrawlState.PARTIAL, "503"),
-    "429": (Answer(status=429, headers={"Retry-After": "0"}), CrawlState.BLOCKED, "answers 429"),
-    "403": (Answer(status=403), CrawlState.BLOCKED, "answers 403"),
-    "404": (Answer(status=404), CrawlState.GONE, "answers 404"),
-    "a page instead of JSON": (Answer(b"<html>We'll be back</html>", headers=HTML), CrawlState.SUSPECT, "no JSON"),
-    "JSON cut in the middle": (Answer(WHOLE.body[:300], headers=JSON), CrawlState.SUSPECT, "ends in the middle"),
-    "an empty body": (Answer(b"", headers=JSON), CrawlState.SUSPECT, "no JSON"),
-    "another schema": (Answer(b'{"openings": []}', headers=JSON), CrawlState.SUSPECT, "no list of jobs"),
-    "deep JSON": (Answer(b"[" * 200_000, headers=JSON), CrawlState.SUSPECT, "nested too deeply"),
-    "gzip cut in the middle": (
-        Answer(ZIPPED[:-40], headers=JSON | {"Content-Encoding": "gzip"}),
-        CrawlState.PARTIAL,
-        "was cut off",
-    ),
-    "a broken connection": (Answer(WHOLE.body, headers=JSON, cut_at=200), CrawlState.PARTIAL, ""),
-    "a hang": (lambda times: (time.sleep(0.7), WHOLE)[1], CrawlState.PARTIAL, "longer than 0.5 seconds"),
-    "fewer than it says": (listing(FULL, total=37), CrawlState.PARTIAL, "listed 10 of 37"),
-    "a record without a title": (
-        Answer(b'{"jobs": [{"id": 1}, {"id": 2, "title": "Welder"}]}', headers=JSON),
-        CrawlState.PARTIAL,
-        "1 of 2 records unread: record 1: no title",
-    ),
-    "half gone": (listing(range(1, 5)), CrawlState.SUSPECT, "listed far fewer than usual: 4 instead of 10"),
-    "all gone": (listing([]), CrawlState.SUSPECT, "0 instead of 10"),
-    "a redirect to a cloud's secrets": (
-        Answer(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data/"}),
-        CrawlState.SUSPECT,
-        "169.254.169.254 is not public",
-    ),
-    "a redirect to a file": (Answer(status=302, headers={"Location": "file:///etc/passwd"}), CrawlState.PARTIAL, "302"),
-    "a redirect to itself": (Answer(status=302, headers={"Location": path_of(ACME)}), CrawlState.PARTIAL, ""),
-}
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     with serve() as running:
         yield running
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_and_closes_nothing(fault: str, server: Server, sqlite_url: str) -> None:
-    answer, state, reason = FAULTS[fault]
-    engine, store_url = open_engine(sqlite_url), sqlite_url
-    crawl_acme(server, store_url, 1, WHOLE)
-
-    results = [crawl_acme(server, store_url, day, answer, limits={"answer_seconds": 0.5}) for day in (2, 3)]
-
-    assert [result.state for result in results] == [state, state]
-    assert all(reason in (result.error or "") and result.usual == 10 for result in results)
-    assert open_ids(engine) >= {str(number) for number in FULL}
-    assert covered(engine) == [(1, 1)]
-
-
-@pytest.mark.parametrize(
-    ("robots", "reason"),
-    [
-        (Answer(b"User-agent: *\nDisallow: /v1/\n"), "robots.txt forbids"),
-        (Answer(b"<html>error</html>", 503), "counts as no"),
-    ],
-)
-def test_robots_that_forbid_or_fail_block_a_board(robots: Answer, reason: str, server: Server, sqlite_url: str) -> None:
-    server.routes["/robots.txt"] = robots
-
-    result = crawl_acme(server, sqlite_url, 1, WHOLE)
-
-    assert (result.state, result.listed) == (CrawlState.BLOCKED, 0)
-    assert reason in (result.error or "")
-    assert path_of(ACME) not in server.asked
 
 
 def test_a_host_is_left_alone_as_long_as_it_asks(server: Server, sqlite_url: str) -> None:
@@ -136,14 +73,6 @@ def test_fewer_than_the_healthy_minimum_is_suspect_even_on_the_first_day(server:
     assert (result.state, result.error) == (CrawlState.SUSPECT, "listed 10, healthy from 20")
 
 
-def test_an_answer_over_the_size_limit_is_not_taken(server: Server, sqlite_url: str) -> None:
-    bomb = Answer(gzip.compress(b" " * 3_000_000), headers=JSON | {"Content-Encoding": "gzip"})
-
-    result = crawl_acme(server, sqlite_url, 1, bomb, limits={"answer_bytes": 1_000_000})
-
-    assert result.state is not CrawlState.COMPLETE
-
-
 def test_children_crawl_and_one_that_crashes_loses_only_its_own_boards(server: Server, sqlite_url: str) -> None:
     faults = {
         "inward": Answer(status=302, headers={"Location": "http://[::1]/"}),
@@ -179,7 +108,66 @@ def test_a_child_that_does_not_end_is_stopped(server: Server, sqlite_url: str, m
     assert (result.state, result.error) == (CrawlState.PARTIAL, "the crawl's process was stopped after 2 s")
 
 
-def test_a_posting_listed_twice_counts_once_and_is_no_fault(server: Server, sqlite_url: str) -> None:
-    result = crawl_acme(server, sqlite_url, 1, listing([1, 2, 2]))
+def test_a_clock_set_back_closes_nothing_and_ends_no_span_before_it_begins(
+    server: Server, engine: Engine, store_url: str
+) -> None:
+    crawl_acme(server, store_url, 40, WHOLE)
+    crawl_acme(server, store_url, 41, WHOLE)
 
-    assert (result.state, result.listed) == (CrawlState.COMPLETE, 2)
+    results = [crawl_acme(server, store_url, day, listing(range(6, 12))) for day in (2, 3, 4)]
+
+    assert [(result.state, result.gone) for result in results] == [(CrawlState.COMPLETE, 0)] * 3
+    assert open_ids(engine) == {str(number) for number in range(1, 12)}
+    assert sorted(covered(engine)) == [(2, 4), (40, 41)]
+
+    for day in (42, 43):
+        crawl_acme(server, store_url, day, listing(range(6, 12)))
+    with engine.connect() as connection:
+        rows = connection.execute(select(PostingRow.first_seen, PostingRow.last_seen, PostingRow.closed_on)).all()
+    assert len(rows) == 11
+    assert all(row.first_seen <= row.last_seen for row in rows)
+    assert all(row.closed_on is None or row.closed_on >= row.first_seen.date() for row in rows)
+    assert open_ids(engine) == {str(number) for number in range(6, 12)}
+
+
+def test_a_drop_is_noticed_though_the_clock_was_set_back(server: Server, sqlite_url: str) -> None:
+    crawl_acme(server, sqlite_url, 40, WHOLE)
+
+    result = crawl_acme(server, sqlite_url, 2, listing([1, 2]))
+
+    assert (result.state, result.usual) == (CrawlState.SUSPECT, 10)
+
+
+def test_what_waits_when_the_time_is_over_is_let_go_and_told(server: Server, sqlite_url: str) -> None:
+    boards = [ACME, *(Board(platform="greenhouse", token=f"b{number}") for number in range(6))]
+    for board in boards:
+        server.routes[path_of(board)] = WHOLE
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 0.9\n")
+    started = time.monotonic()
+
+    results = run(document(server, sqlite_url, 1, *boards, limits={"seconds": 1.2}))
+
+    assert time.monotonic() - started < 4  # seven times 0.9 s would be longer
+    states = {result.state for result in results}
+    late = [result for result in results if result.state is CrawlState.PARTIAL]
+    assert states == {CrawlState.COMPLETE, CrawlState.PARTIAL}
+    assert len(results) == 7
+    assert {result.failure for result in late} == {FailureClass.SLOW}
+    assert any("the 0.9 s between requests that its host asks for" in (result.error or "") for result in late)
+
+
+def test_the_pace_that_robots_txt_asks_for_is_kept(server: Server, sqlite_url: str) -> None:
+    moments: list[float] = []
+
+    def noted(times: int) -> Answer:
+        moments.append(time.monotonic())
+        return WHOLE
+
+    boards = [ACME, Board(platform="greenhouse", token="tide"), Board(platform="greenhouse", token="dune")]
+    server.routes |= {path_of(board): noted for board in boards}
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nRequest-rate: 2/1\n")
+
+    results = run(document(server, sqlite_url, 1, *boards))
+
+    assert [result.state for result in results] == [CrawlState.COMPLETE] * 3
+    assert all(later - earlier > 0.45 for earlier, later in pairwise(moments))

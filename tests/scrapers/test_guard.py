@@ -1,11 +1,16 @@
+import datetime as dt
+
 import pytest
 from scrapy import Request
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet import defer
 from twisted.internet.error import DNSLookupError
 
+from scrapers.crawl import CrawlDocument
 from scrapers.crawl.guard import PublicOnly, PublicResolver, RefusedError
+from scrapers.crawl.settings import scrapy_settings
 
+NOW = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
 INSIDE = [
     "http://127.0.0.1/",
     "http://127.1/",
@@ -15,6 +20,8 @@ INSIDE = [
     "http://[::1]/",
     "http://[::ffff:10.0.0.1]/",
     "http://[fe80::1%25eth0]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[2002:7f00:1::]/",
     "http://10.0.0.8/jobs",
     "http://192.168.1.1/",
     "http://169.254.169.254/latest/meta-data/",
@@ -41,6 +48,14 @@ def test_an_address_inside_is_refused(address: str) -> None:
 )
 def test_a_public_address_passes(address: str) -> None:
     PublicOnly(frozenset(), allow_private=False).process_request(Request(address))
+
+
+def test_nothing_of_a_crawl_listens_and_certificates_are_looked_at() -> None:
+    settings = scrapy_settings(CrawlDocument(platform="lever", store_url="sqlite://", now=NOW, boards=()), None)
+
+    assert not settings["REMOTE_CONTROL_ENABLED"]
+    assert not settings["TELNETCONSOLE_ENABLED"]
+    assert settings["DOWNLOAD_VERIFY_CERTIFICATES"]
 
 
 def test_only_the_origin_that_the_operator_named_is_trusted_inside() -> None:

@@ -49,7 +49,7 @@ def welder(number: int) -> Answer:
 def test_a_board_without_its_key_says_which_and_where_to_get_it(server: Server, sqlite_url: str) -> None:
     result = crawl(server, sqlite_url, adzuna.Spider.origin, WELDERS, keys={"app_id": "me"})
 
-    assert result.state is CrawlState.PARTIAL
+    assert (result.state, result.failure) == (CrawlState.SUSPECT, "misconfigured")
     assert "no key 'app_key'" in (result.error or "")
     assert "[crawl.keys.adzuna]" in (result.error or "")
     assert server.asked == []

@@ -1,0 +1,46 @@
+"""The crawls of boards as the store keeps them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Row, Select, select
+
+from scrapers.health.failures import FailureClass
+from scrapers.health.standing import Crawl
+from scrapers.records import CrawlState
+from scrapers.tables import BoardCrawlRow
+
+Found = tuple[int, dt.date, str, int, str | None, str | None]
+
+
+def latest_crawls(connection: Connection, board_id: int, other_than: dt.date, limit: int) -> list[Crawl]:
+    """Return a board's latest crawls of other days than the one given, newest first.
+
+    The newest is the one made last, whatever day it is dated: a machine's clock may have been wrong.
+    """
+    chosen = _columns().where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day != other_than).limit(limit)
+    return [_crawl(row) for row in connection.execute(chosen)]
+
+
+def crawls_since(connection: Connection, first: dt.date) -> dict[int, list[Crawl]]:
+    """Return the crawls of every board from a day on by the board's row, newest first."""
+    return _by_board(connection.execute(_columns().where(BoardCrawlRow.day >= first)))
+
+
+def _columns() -> Select[*Found]:
+    row = BoardCrawlRow
+    columns = select(row.board_id, row.day, row.state, row.listed, row.failure, row.error)
+    return columns.order_by(row.run_id.desc())
+
+
+def _by_board(rows: Iterable[Row[*Found]]) -> dict[int, list[Crawl]]:
+    found: dict[int, list[Crawl]] = defaultdict(list)
+    for row in rows:
+        found[row.board_id].append(_crawl(row))
+    return found
+
+
+def _crawl(row: Row[*Found]) -> Crawl:
+    failure = FailureClass(row.failure) if row.failure else None
+    return Crawl(day=row.day, state=CrawlState(row.state), listed=row.listed, failure=failure, error=row.error)
