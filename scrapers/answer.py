@@ -28,6 +28,8 @@ class Parsed:
     """Records whose external_id stood there before."""
     vanished: int = 0
     """Postings of which the answer says that they are no longer there."""
+    withdrawn: tuple[str, ...] = ()
+    """Ids of postings that a feed of changes names as taken off."""
 
     @property
     def is_short(self) -> bool:

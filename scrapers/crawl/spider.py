@@ -16,6 +16,7 @@ from scrapers.crawl.document import BoardResult
 from scrapers.crawl.guard import RefusedError
 from scrapers.crawl.politeness import ForbiddenError, RobotsDownError
 from scrapers.crawl.visit import Trouble, Visit
+from scrapers.crawl.window import Window
 from scrapers.records import Board
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class BoardSpider(scrapy.Spider):
     """Pause that the platform's terms ask for at least, in seconds."""
     paced_as: ClassVar[str | None] = None
     """Domain whose hosts share one pace, where a platform gives each board a host of its own."""
+    window: ClassVar[Window | None] = None
+    """How the list is cut where it shows only the newest ads; null for one that is the whole board."""
+    most_listed: ClassVar[int | None] = None
+    """Postings that the platform lists at most, whatever there are; a list of so many is cut off."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 
@@ -114,6 +119,7 @@ class BoardSpider(scrapy.Spider):
         """Ask for the first answer of every board."""
         self.open = {visit.board.name: visit for visit in self.store.visits()}
         for visit in list(self.open.values()):
+            visit.window, visit.most_listed = self.window, self.most_listed
             missing = [name for name in self.keys_for(visit.board) if not self.keys.get(name)]
             if missing:
                 where = f"get one at {self.register_at} and set it under [crawl.keys.{self.name}]"

@@ -76,6 +76,8 @@ class CrawlStore:
                 visit.new,
                 visit.seen,
                 error,
+                absence_closes=visit.window is None,
+                withdrawn=visit.withdrawn,
             )
         self.states[state] += 1
         return BoardResult(
@@ -92,6 +94,7 @@ class CrawlStore:
         if visit.unsaved:
             recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
+            visit.known += recorded.changed + recorded.unchanged
             visit.unread.extend(f"{count} refused: {reason}" for reason, count in recorded.refused.items())
             visit.unsaved = []
 
@@ -104,8 +107,12 @@ def read_history(connection: Connection, board_id: int, today: dt.date) -> Histo
         .order_by(BoardCrawlRow.day.desc(), BoardCrawlRow.run_id.desc())
         .limit(CRAWLS_REMEMBERED * 2)
     ).all()
-    complete = [row.listed for row in rows if row.state == CrawlState.COMPLETE][:CRAWLS_REMEMBERED]
-    return History(listed=complete, drops=_drops([(row.day, row.error or "") for row in rows]))
+    complete = [row for row in rows if row.state == CrawlState.COMPLETE][:CRAWLS_REMEMBERED]
+    return History(
+        listed=[row.listed for row in complete],
+        drops=_drops([(row.day, row.error or "") for row in rows]),
+        days_since=(today - complete[0].day).days if complete else None,
+    )
 
 
 def _drops(newest_first: Sequence[tuple[dt.date, str]]) -> int:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from statistics import median
 
 from scrapers.answer import Parsed
+from scrapers.crawl.window import Window
 from scrapers.records import Board, BoardKind, CrawlState, RawPosting
 
 DROPPED = "listed far fewer than usual"
@@ -37,6 +38,8 @@ class History:
     """Counts of its latest complete crawls, newest first."""
     drops: int = 0
     """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
+    days_since: int | None = None
+    """Days since its latest complete crawl; null where there is none."""
 
     @property
     def usual(self) -> int | None:
@@ -56,6 +59,8 @@ class Visit:
     board: Board
     board_id: int
     history: History = field(default_factory=History)
+    window: Window | None = None
+    most_listed: int | None = None
     pending: int = 0
     asked: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -63,7 +68,9 @@ class Visit:
     total: int | None = None
     repeated: int = 0
     vanished: int = 0
+    withdrawn: set[str] = field(default_factory=set)
     new: int = 0
+    known: int = 0
     unread: list[str] = field(default_factory=list)
     troubles: list[tuple[Trouble, str]] = field(default_factory=list)
 
@@ -74,6 +81,7 @@ class Visit:
         self.unsaved.extend(fresh)
         self.repeated += parsed.repeated + len(parsed.postings) - len(fresh)
         self.vanished += parsed.vanished
+        self.withdrawn.update(parsed.withdrawn)
         self.unread.extend(parsed.unread)
         if parsed.total is not None:
             self.total = max(self.total or 0, parsed.total)
@@ -92,12 +100,17 @@ class Visit:
         if self.unread:
             state = CrawlState.PARTIAL if listed else CrawlState.SUSPECT
             return state, f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
+        if self.most_listed is not None and max(listed + self.repeated, self.total or 0) >= self.most_listed:
+            return CrawlState.PARTIAL, f"cut off: {self.board.platform} lists no more than {self.most_listed} postings"
         if self.total is not None and listed + self.repeated + self.vanished < self.total:
             return CrawlState.PARTIAL, f"listed {listed} of {self.total}"
         if listed < self.board.healthy_min:
             return CrawlState.SUSPECT, f"listed {listed}, healthy from {self.board.healthy_min}"
         # A thread starts anew each month, so its first days are always small.
-        is_drop = expected is not None and listed * 2 < expected and self.board.kind != BoardKind.THREAD
+        varies = self.board.kind == BoardKind.THREAD or (self.window is not None and self.window.days is not None)
+        is_drop = expected is not None and listed * 2 < expected and not varies
         if is_drop and self.history.drops < CONFIRMED_AFTER:
             return CrawlState.SUSPECT, f"{DROPPED}: {listed} instead of {expected}"
+        if self.window and not self.window.reaches_back(listed, self.known, self.history.days_since):
+            return CrawlState.PARTIAL, f"gap: the newest {listed} do not reach back to the last complete crawl"
         return CrawlState.COMPLETE, None

@@ -1,6 +1,7 @@
 """The end of one board's crawl: what it saw, what has closed, and which days are covered."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -25,11 +26,15 @@ def finish_board(
     new: int,
     seen_ids: set[str],
     error: str | None,
+    *,
+    absence_closes: bool = True,
+    withdrawn: Collection[str] = (),
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
 
     Only a complete crawl closes postings and covers days; after any other state the store says about them
-    what it said before. A second call for the same run and board changes nothing.
+    what it said before. Where the list shows only the newest ads, `absence_closes` is false: a posting that is not
+    in it closes only past its validity, or when the source names it as `withdrawn`. A second call for the same run and board changes nothing.
     """
     del now  # the moment is on the run; a posting closes on a day
     done = connection.scalar(
@@ -39,7 +44,7 @@ def finish_board(
         return done
     gone = 0
     if state is CrawlState.COMPLETE:
-        gone = _close(connection, board_id, day, seen_ids)
+        gone = _close(connection, board_id, day, seen_ids, absence_closes, withdrawn)
         coverage.extend(connection, board_id, day)
     connection.execute(
         insert(BoardCrawlRow).values(
@@ -56,7 +61,14 @@ def finish_board(
     return gone
 
 
-def _close(connection: Connection, board_id: int, day: dt.date, seen_ids: set[str]) -> int:
+def _close(
+    connection: Connection,
+    board_id: int,
+    day: dt.date,
+    seen_ids: set[str],
+    absence_closes: bool,
+    withdrawn: Collection[str],
+) -> int:
     columns = PostingRow
     rows = connection.execute(
         select(columns.id, columns.external_id, columns.missed, columns.valid_through, columns.first_seen).where(
@@ -66,7 +78,9 @@ def _close(connection: Connection, board_id: int, day: dt.date, seen_ids: set[st
     misses: dict[int, list[int]] = {}
     closed: dict[dt.date, list[int]] = {}
     for row in rows:
-        missed = 0 if row.external_id in seen_ids else row.missed + 1
+        missed = 0 if row.external_id in seen_ids or not absence_closes else row.missed + 1
+        if row.external_id in withdrawn and row.external_id not in seen_ids:
+            missed = MISSES_TO_CLOSE
         if missed != row.missed:
             misses.setdefault(missed, []).append(row.id)
         if closed_on := _closed_on(missed, row.valid_through, row.first_seen, day):

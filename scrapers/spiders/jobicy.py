@@ -15,6 +15,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.crawl.window import Window
 from scrapers.fields import day, distinct, each, joined, needed, said
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -27,6 +28,7 @@ class Spider(BoardSpider):
 
     name = "jobicy"
     origin = "https://jobicy.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for as many as one answer holds."""

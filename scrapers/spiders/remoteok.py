@@ -13,6 +13,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.crawl.window import Window
 from scrapers.fields import day, distinct, needed, said
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
@@ -23,6 +24,7 @@ class Spider(BoardSpider):
 
     name = "remoteok"
     origin = "https://remoteok.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the newest ads."""

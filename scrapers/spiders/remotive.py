@@ -15,6 +15,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.crawl.window import Window
 from scrapers.fields import day, distinct, needed, said
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, PaySaid, RawPosting
@@ -27,6 +28,7 @@ class Spider(BoardSpider):
 
     name = "remotive"
     origin = "https://remotive.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole category."""

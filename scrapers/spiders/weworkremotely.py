@@ -12,6 +12,7 @@ from lxml import etree
 
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.crawl.window import Window
 from scrapers.fields import day, distinct, joined, needed, said
 from scrapers.pages.feed import feed_tree
 from scrapers.records import Board, RawPosting
@@ -22,6 +23,7 @@ class Spider(BoardSpider):
 
     name = "weworkremotely"
     origin = "https://weworkremotely.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the feed."""

@@ -23,7 +23,6 @@ from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 
 PAGE = 20
-MOST_LISTED = 2000
 JSON = (("Accept", "application/json"),)
 SITE = re.compile(r"(?:https?://)?(?P<tenant>[\w-]+)\.(?P<instance>wd\d+)(?:\.myworkdayjobs\.com)?/(?P<path>[^?#]+)")
 LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
@@ -36,17 +35,11 @@ class Spider(OffsetSpider):
 
     name = "workday"
     paced_as = "myworkdayjobs.com"
+    most_listed = 2000
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting."""
         return read(page.body, page.board.token)
-
-    def read(self, page: Page) -> Parsed:
-        """Read an answer; a list as long as lists can be is not the whole board."""
-        parsed = super().read(page)
-        if not page.ask.rest and (parsed.total or 0) >= MOST_LISTED:
-            parsed = replace(parsed, unread=(*parsed.unread, f"Workday lists no more than {MOST_LISTED} postings"))
-        return parsed
 
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
+from scrapers.crawl.window import Window
 from scrapers.fields import day, distinct, each, inside, needed, said
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
@@ -27,6 +28,7 @@ class Spider(BoardSpider):
 
     name = "workingnomads"
     origin = "https://www.workingnomads.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the newest ads."""
