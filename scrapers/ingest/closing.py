@@ -34,7 +34,8 @@ def finish_board(
 
     Only a complete crawl closes postings and covers days; after any other state the store says about them
     what it said before. Where the list shows only the newest ads, `absence_closes` is false: a posting that is not
-    in it closes only past its validity, or when the source names it as `withdrawn`. A second call for the same run and board changes nothing.
+    in it closes only past its validity, or when the source names it as `withdrawn`. A second call for the same run
+    and board changes nothing.
     """
     del now  # the moment is on the run; a posting closes on a day
     done = connection.scalar(

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.encoding import html_to_unicode
 
-from scrapers.fields import said
+from scrapers.fields import said, web_address
 
 _parser = partial(HTMLParser, encoding="utf-8", no_network=True, huge_tree=False)
 
@@ -29,8 +29,8 @@ def visible_text(element: HtmlElement) -> str:
 
 
 def target(link: HtmlElement) -> str:
-    """Return where a link leads, as it is written."""
-    return (link.get("href") or "").strip()
+    """Return where a link leads, as it is written; empty where that is no page."""
+    return web_address(link.get("href")) or ""
 
 
 def own_address(tree: HtmlElement) -> str:
@@ -38,7 +38,7 @@ def own_address(tree: HtmlElement) -> str:
     found = tree.xpath("string(//link[@rel='canonical']/@href)") or tree.xpath(
         "string(//meta[@property='og:url']/@content)"
     )
-    return str(found).strip()
+    return web_address(str(found)) or ""
 
 
 def sections(*parts: tuple[Any, Any]) -> str:

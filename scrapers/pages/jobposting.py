@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.answer import MAX_DEPTH
-from scrapers.fields import day, needed, said
+from scrapers.fields import day, needed, said, web_address
 from scrapers.pages.salary import read_salary
 from scrapers.records import RawPosting
 
@@ -49,7 +49,7 @@ def read_jobposting(record: dict[str, Any], page_url: str, token: str, alone: bo
     Raises UnreadableError for a posting without a title.
     """
     title = needed(_text(record.get("title")) or _text(record.get("name")), "title")
-    own_url = _text(record.get("url")) or _text(record.get("@id")) or ""
+    own_url = web_address(_text(record.get("url"))) or web_address(_text(record.get("@id"))) or ""
     url = urldefrag(urljoin(page_url, own_url) if own_url else page_url if alone else "").url
     url = url if urlsplit(url).scheme in ("http", "https") else ""
     places = tuple(_places(record))

@@ -20,7 +20,7 @@ import scrapy
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -86,7 +86,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="adzuna",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("redirect_url")),
+        url=web_address(job.get("redirect_url")),
         title=needed(job.get("title"), "title"),
         employer=said(inside(job, "company", "display_name")),
         places_said=distinct(said(inside(job, "location", "display_name"))),

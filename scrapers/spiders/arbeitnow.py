@@ -13,7 +13,7 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, each, inside, joined, needed, said
+from scrapers.fields import day, distinct, each, inside, joined, needed, said, web_address
 from scrapers.records import Board, RawPosting
 
 MARKS = {"slug", "title"}
@@ -59,7 +59,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="arbeitnow",
         token=token,
         external_id=needed(job.get("slug"), "slug"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=distinct(said(job.get("location"))),

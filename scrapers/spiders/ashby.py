@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said
+from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_in_words, pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -49,7 +49,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     """
     answer = load_json(payload)
     records = list_records(answer, _is_posting, "jobs", "jobPostings")
-    teams = {one["id"]: said(one.get("name")) for one in find_records(answer, lambda one: "parentTeamId" in one)}
+    named = find_records(answer, lambda one: "parentTeamId" in one)
+    teams = {said(one.get("id")): said(one.get("name")) for one in named}
     return read_records(records, lambda job: _posting(job, token, teams))
 
 
@@ -57,13 +58,13 @@ def _is_posting(record: dict[str, Any]) -> bool:
     return "title" in record and not MARKS.isdisjoint(record)
 
 
-def _posting(job: Any, token: str, teams: dict[Any, str | None]) -> RawPosting | None:
+def _posting(job: Any, token: str, teams: dict[str | None, str | None]) -> RawPosting | None:
     if inside(job, "isListed") is False:
         return None
     title = needed(inside(job, "title"), "title")
-    url = said(job.get("jobUrl")) or said(job.get("externalLink"))
+    url = web_address(job.get("jobUrl")) or web_address(job.get("externalLink"))
     department = said(job.get("department")) or said(job.get("departmentName"))
-    team = said(job.get("team")) or said(job.get("teamName")) or teams.get(job.get("teamId"))
+    team = said(job.get("team")) or said(job.get("teamName")) or teams.get(said(job.get("teamId")))
     remote = said(job.get("workplaceType")) or ("Remote" if job.get("isRemote") is True else None)
     return RawPosting(
         platform="ashby",

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, moment, needed, objects, said
+from scrapers.fields import amount, day, moment, needed, objects, said, web_address
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}
@@ -62,7 +62,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="greenhouse",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("absolute_url")),
+        url=web_address(job.get("absolute_url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=tuple(filter(None, [said(location.get("name") if isinstance(location, dict) else location)])),

@@ -15,7 +15,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, joined, label, needed, said
+from scrapers.fields import day, distinct, each, joined, label, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -68,7 +68,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="himalayas",
         token=token,
         external_id=needed(job.get("guid") or job.get("applicationLink"), "guid"),
-        url=said(job.get("applicationLink") or job.get("guid")),
+        url=web_address(job.get("applicationLink") or job.get("guid")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("companyName")),
         places_said=distinct(*map(label, each(job.get("locationRestrictions")))),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
-from scrapers.fields import needed, said
+from scrapers.fields import first_said, needed, objects, said
 from scrapers.records import RawPosting
 from scrapers.spiders.hn import ACCOUNT, read_comment
 
@@ -26,7 +26,8 @@ def read(payload: bytes | str, token: str = ACCOUNT) -> Parsed:
     comments = list(_comments(answer))
     if not comments and not list(find_records(answer, lambda one: "hits" in one or "children" in one)):
         raise UnreadableError("neither hits nor children in it")
-    parsed = read_records(comments, lambda one: _posting(one, token))
+    numbers = {_number(one) for one in comments} - {None}
+    parsed = read_records(comments, lambda one: _posting(one, token, numbers))
     hits = answer.get("nbHits") if isinstance(answer, dict) else None
     skipped = len(comments) - len(parsed.postings) - len(parsed.unread) - parsed.repeated
     return replace(parsed, total=max(0, hits - skipped)) if isinstance(hits, int) else parsed
@@ -35,16 +36,20 @@ def read(payload: bytes | str, token: str = ACCOUNT) -> Parsed:
 def _comments(answer: Any) -> Iterator[dict[str, Any]]:
     for found in find_records(answer, lambda one: "comment_text" in one or "children" in one):
         if found.get("type") == "story" or ("title" in found and "comment_text" not in found):
-            yield from (one for one in found["children"] if isinstance(one, dict))
+            yield from objects(found.get("children"))
         else:
             yield found
 
 
-def _posting(comment: dict[str, Any], token: str) -> RawPosting | None:
-    story = comment.get("story_id")
-    if story is not None and said(comment.get("parent_id")) != said(story):
+def _number(comment: dict[str, Any]) -> str | None:
+    return first_said(comment, "objectID", "id")
+
+
+def _posting(comment: dict[str, Any], token: str, numbers: set[str | None]) -> RawPosting | None:
+    story, parent = said(comment.get("story_id")), said(comment.get("parent_id"))
+    if (story is not None and parent != story) or (parent is not None and parent in numbers):
         return None
     body = comment.get("comment_text", comment.get("text"))
-    number = needed(comment.get("objectID", comment.get("id")), "objectID or id")
+    number = needed(_number(comment), "objectID or id")
     time = comment.get("created_at_i", comment.get("created_at"))
     return read_comment({"id": number, "text": body, "time": time}, token)

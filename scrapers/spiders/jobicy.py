@@ -16,7 +16,7 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, each, joined, needed, said
+from scrapers.fields import day, distinct, each, joined, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
 
@@ -57,7 +57,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="jobicy",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=html.unescape(needed(job.get("jobTitle"), "jobTitle")),
         employer=_words(job.get("companyName")),
         places_said=distinct(*map(str.strip, (said(job.get("jobGeo")) or "").split(","))),

@@ -19,7 +19,7 @@ from scrapers.pages.links import listing_links, sitemap_links
 from scrapers.pages.microdata import marked_postings
 from scrapers.pages.scripts import decode_block, json_ld_blocks
 from scrapers.pages.state import state_postings
-from scrapers.records import Board
+from scrapers.records import Board, RawPosting
 
 
 class Spider(BoardSpider):
@@ -69,7 +69,14 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
             except UnreadableError as error:
                 broken.append(str(error))
     if not records and not broken:
-        records = list(marked_postings(tree)) or list(state_postings(tree))
+        records = list(marked_postings(tree))
     url = page_url or own_address(tree)
-    parsed = read_records(records, lambda one: read_jobposting(one, url, token, alone=len(records) == 1))
+    stated = [] if records or broken else list(state_postings(tree))
+    parsed = read_records(records or stated, lambda one: read_jobposting(one, url, token, len(records or stated) == 1))
+    if stated:  # a script's own numbers, unlike those in schema.org data, tell its postings apart
+        parsed = replace(parsed, postings=[_numbered(one) for one in parsed.postings])
     return replace(parsed, unread=(*parsed.unread, *broken))
+
+
+def _numbered(posting: RawPosting) -> RawPosting:
+    return replace(posting, external_id=posting.requisition_id or posting.external_id)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, needed, objects, said
+from scrapers.fields import day, distinct, inside, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import range_of
 from scrapers.records import Board, PaySaid, RawPosting
@@ -73,12 +73,12 @@ def _records(payload: bytes | str) -> list[Any]:
 def _posting(posting: Any, token: str) -> RawPosting:
     categories = inside(posting, "categories")
     workplace = said(inside(posting, "workplaceType"))
-    apply_url = said(inside(posting, "applyUrl")) or ""
+    apply_url = web_address(inside(posting, "applyUrl")) or ""
     return RawPosting(
         platform="lever",
         token=token,
         external_id=needed(inside(posting, "id"), "id"),
-        url=said(posting.get("hostedUrl")) or apply_url.removesuffix("/apply") or None,
+        url=web_address(posting.get("hostedUrl")) or apply_url.removesuffix("/apply") or None,
         title=needed(posting.get("text"), "text"),
         places_said=_places(categories),
         html=_body(posting),

@@ -14,7 +14,7 @@ from typing import Any
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said
+from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
@@ -57,7 +57,7 @@ def _posting(offer: Any, token: str) -> RawPosting:
         platform="recruitee",
         token=token,
         external_id=needed(inside(offer, "id"), "id"),
-        url=said(offer.get("careers_url")) or said(offer.get("offer_url")),
+        url=web_address(offer.get("careers_url")) or web_address(offer.get("offer_url")),
         title=needed(_text(offer, "title"), "title"),
         employer=said(offer.get("company_name")),
         places_said=_places(offer),

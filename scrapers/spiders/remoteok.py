@@ -14,7 +14,7 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, needed, said
+from scrapers.fields import day, distinct, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -56,7 +56,7 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         platform="remoteok",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=html.unescape(needed(job.get("position"), "position")),
         employer=html.unescape(said(job.get("company")) or "") or None,
         places_said=distinct(location.strip(" ,")),

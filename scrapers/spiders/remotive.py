@@ -16,7 +16,7 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, needed, said
+from scrapers.fields import day, distinct, needed, said, web_address
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, PaySaid, RawPosting
 
@@ -58,7 +58,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="remotive",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=distinct(said(job.get("candidate_required_location"))),

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, label, needed, said
+from scrapers.fields import day, distinct, inside, joined, label, needed, said, web_address
 from scrapers.pages.html import sections
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
@@ -101,7 +101,7 @@ def _posting(posting: Any, token: str) -> RawPosting:
 
 
 def _url(posting: dict[str, Any], number: str, token: str) -> str | None:
-    given = said(posting.get("postingUrl")) or (said(posting.get("applyUrl")) or "").partition("?")[0]
+    given = web_address(posting.get("postingUrl")) or (web_address(posting.get("applyUrl")) or "").partition("?")[0]
     company = said(inside(posting, "company", "identifier")) or token
     return given or (f"https://jobs.smartrecruiters.com/{company}/{number}" if company else None)
 

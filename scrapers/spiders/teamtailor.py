@@ -18,8 +18,8 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed, said
-from scrapers.pages.feed import feed_tree, words
+from scrapers.fields import day, distinct, joined, needed, said, web_address
+from scrapers.pages.feed import feed_tree, own_name, words
 from scrapers.pages.jobposting import read_jobposting
 from scrapers.records import Board, RawPosting
 
@@ -65,7 +65,7 @@ def _of_json(item: Any, token: str) -> RawPosting:
     if not isinstance(item, dict):
         raise UnreadableError("no object")
     marked = item["_jobposting"] if isinstance(item.get("_jobposting"), dict) else {}
-    url = said(item.get("url")) or ""
+    url = web_address(item.get("url")) or ""
     posting = read_jobposting({"title": item.get("title"), **marked}, url, token)
     return replace(
         posting,
@@ -83,13 +83,13 @@ def _of_json(item: Any, token: str) -> RawPosting:
 
 def _channel(payload: bytes | str) -> list[etree._Element]:
     root = feed_tree(payload)
-    if etree.QName(root).localname != "rss":
+    if own_name(root) != "rss":
         raise UnreadableError("no rss in it")
     return list(root.iter("{*}item"))
 
 
 def _of_rss(item: etree._Element, token: str) -> RawPosting:
-    url = words(item, "link")
+    url = web_address(words(item, "link"))
     status = words(item, "remotestatus")
     return RawPosting(
         platform="teamtailor",
@@ -102,7 +102,7 @@ def _of_rss(item: etree._Element, token: str) -> RawPosting:
         posted_on=day(words(item, "pubdate")),
         department=words(item, "department") or words(item, "role"),
         remote_said=None if status == "none" else status,
-        raw={etree.QName(child).localname: "".join(child.itertext()).strip() for child in item.iterchildren("*")},
+        raw={own_name(child): "".join(child.itertext()).strip() for child in item.iterchildren("*")},
     )
 
 

@@ -9,7 +9,7 @@ Limits: 600 requests an hour. Source: https://www.v2ex.com/p/7v9TEc53
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
-from scrapers.fields import day, inside, moment, needed, said
+from scrapers.fields import day, inside, moment, needed, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 
@@ -41,7 +41,7 @@ def _posting(topic: Any, token: str) -> RawPosting | None:
         platform="v2ex",
         token=token,
         external_id=number,
-        url=said(topic.get("url")) or f"https://www.v2ex.com/t/{number}",
+        url=web_address(topic.get("url")) or f"https://www.v2ex.com/t/{number}",
         title=needed(topic.get("title"), "title"),
         html=body,
         posted_on=day(topic.get("created")),

@@ -13,7 +13,7 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, joined, needed, said
+from scrapers.fields import day, distinct, joined, needed, said, web_address
 from scrapers.pages.feed import feed_tree
 from scrapers.records import Board, RawPosting
 
@@ -58,7 +58,7 @@ def _posting(item: dict[str, str], token: str) -> RawPosting:
         platform="weworkremotely",
         token=token,
         external_id=needed(item.get("guid") or item.get("link"), "guid"),
-        url=said(item.get("link") or item.get("guid")),
+        url=web_address(item.get("link") or item.get("guid")),
         title=title,
         employer=said(employer) if colon else None,
         places_said=distinct(said(item.get("region")), joined(item.get("state"), item.get("country"))),

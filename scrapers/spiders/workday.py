@@ -12,13 +12,12 @@ Source: https://www.workday.com/en-us/legal/site-terms.html, and public code tha
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total, with_details
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, each, inside, label, needed, said
+from scrapers.fields import day, distinct, each, inside, label, needed, said, web_address
 from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 
@@ -116,7 +115,7 @@ def _posting(record: Any, token: str, base: str) -> RawPosting:
         platform="workday",
         token=token,
         external_id=needed(name or number or job.get("id"), "externalPath"),
-        url=said(job.get("externalUrl")) or (f"{base}{path}" if path else None),
+        url=web_address(job.get("externalUrl")) or (f"{base}{path}" if path else None),
         title=needed(job.get("title"), "title"),
         employer=said(inside(record, "hiringOrganization", "name")),
         places_said=distinct(*map(_place, places)),

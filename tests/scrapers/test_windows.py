@@ -74,7 +74,9 @@ def test_a_list_that_stops_at_a_number_is_partial_though_it_says_that_this_is_al
     assert visit.judge() == (CrawlState.PARTIAL, "cut off: remoteok lists no more than 3 postings")
 
 
-@pytest.mark.parametrize(("days_since", "state"), [(None, "complete"), (1, "complete"), (7, "complete"), (8, "partial")])
+@pytest.mark.parametrize(
+    ("days_since", "state"), [(None, "complete"), (1, "complete"), (7, "complete"), (8, "partial")]
+)
 def test_a_feed_of_changes_reaches_back_as_far_as_it_was_asked_for(days_since: int | None, state: str) -> None:
     history = History(listed=[100], days_since=days_since)
     visit = Visit(board=REMOTE, board_id=1, history=history, window=Window(days=7), seen={"1"})
@@ -82,7 +84,9 @@ def test_a_feed_of_changes_reaches_back_as_far_as_it_was_asked_for(days_since: i
     assert visit.judge()[0] == state
 
 
-def finish(engine: Engine, board: Crawls, day: int, state: CrawlState, *withdrawn: str, seen: tuple[str, ...] = ()) -> int:
+def finish(
+    engine: Engine, board: Crawls, day: int, state: CrawlState, *withdrawn: str, seen: tuple[str, ...] = ()
+) -> int:
     with engine.begin() as connection:
         run_id = start_run(connection, "greenhouse", noon(day))
         today, ids = noon(day).date(), set(seen)
