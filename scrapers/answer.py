@@ -60,6 +60,23 @@ def load_json(body: bytes | str) -> Any:
         raise UnreadableError("JSON is nested too deeply or holds an absurd number") from error
 
 
+def load_lines(body: bytes | str) -> Any:
+    """Return the decoded document, or a list of them where a file holds one a line.
+
+    Raises UnreadableError as `load_json`.
+
+    >>> load_lines('{"id": 1}\\n{"id": 2}\\n'), load_lines('{"id":\\n 1}')
+    ([{'id': 1}, {'id': 2}], {'id': 1})
+    """
+    try:
+        return load_json(body)
+    except UnreadableError:
+        lines = body.strip().splitlines()
+        if len(lines) < 2 or not isinstance(load_json(lines[0]), dict):
+            raise
+        return [load_json(line) for line in lines if line.strip()]
+
+
 def find_records(payload: Any, is_record: Callable[[dict[str, Any]], bool], depth: int = 0) -> Iterator[dict[str, Any]]:
     """Yield every object that `is_record` accepts, wherever the answer wraps it; never inside another one.
 

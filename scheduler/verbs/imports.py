@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.settings import Settings
     from scrapers.imports.result import ImportResult
 
-FORMATS = {"hn-firebase": "firebase", "hn-text": "text", "csv": None}
+FORMATS = {"hn-firebase": "firebase", "hn-text": "text", "hn-algolia": "algolia", "csv": None}
 
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Plain or gzip.")]
@@ -65,7 +65,7 @@ def _reader(
 
     if format_ == "csv":
         return lambda engine, files, now: import_csv(engine, files, settings.imports.columns, coverage, now)
-    form: Literal["firebase", "text"] = "firebase" if format_ == "hn-firebase" else "text"
+    form = cast(Literal["firebase", "text", "algolia"], FORMATS[format_])
     return lambda engine, files, now: import_hn(engine, files, form, now)
 
 

@@ -1,7 +1,8 @@
 """Arbeitnow, a board of Germany and of remote work in Europe: its free API.
 
 Endpoint: GET https://www.arbeitnow.com/api/job-board-api; token `all`, or filters such as `visa_sponsorship=true`.
-Paging: `links.next` names the next page, null on the last; no total. Dates: `created_at`, seconds since 1970.
+Paging: `links.next` names the next page, null on the last; no total, and nothing says that the pages go back to
+    everything that is open, so what leaves them is not closed. Dates: `created_at`, seconds since 1970.
 Pay: only in title or text. There is no id but `slug`.
 Limits and terms: no key; a link back is asked for. Source: https://www.arbeitnow.com/blog/job-board-api
 """

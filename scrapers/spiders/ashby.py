@@ -5,7 +5,7 @@ Paging: none, the whole board in one answer, without a total. Postings with `isL
     and left out. Answers of the board's own GraphQL (`jobPostings`) are read too, never asked for.
 Dates: `publishedAt`, ISO 8601. The employer is not named.
 Pay: `compensationTiers[].components[]` with `interval` such as "1 YEAR"; percentages of equity are no sum of money.
-Limits: a documented public API for showing one's postings elsewhere, no key; no rate is named.
+Limits: no key, and no rate is named. Terms: a documented public API for showing postings elsewhere.
 Source: https://developers.ashbyhq.com/docs/public-job-posting-api
 """
 

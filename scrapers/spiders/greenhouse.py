@@ -4,7 +4,8 @@ Endpoint: GET https://boards-api.greenhouse.io/v1/boards/{token}/jobs?content=tr
 Paging: none, the whole board in one answer; `meta.total` says how many.
 Dates: `first_published` and `updated_at`, ISO 8601 with offset. `content` is HTML whose entities are escaped once.
 Pay: `pay_input_ranges[]`, in cents, with `currency_type` and the place or level in `title`; the period is not given.
-Limits: a documented public API for showing one's postings elsewhere, no key; an unknown token answers 404.
+Limits: no key, and no rate is named; an unknown token answers 404. Terms: a documented public API for showing postings
+    elsewhere.
 Source: https://developers.greenhouse.io/job-board.html
 """
 

@@ -4,7 +4,8 @@ Endpoint: GET https://himalayas.app/jobs/api?limit=20&offset={n} for token `all`
     /jobs/api/search?page={n}&{token} for a search such as `country=DE` or `q=welder`.
 Paging: at most 20 an answer; `totalCount` says how many. All of it are about 100,000 ads, more than a crawl may ask
     for, so a board should be a search. Dates: `pubDate`, `expiryDate`, seconds or milliseconds since 1970.
-Pay: `minSalary`, `maxSalary`, `currency`, `salaryPeriod`; the period stands there also where no pay does.
+Pay: `minSalary`, `maxSalary`, `currency`, `salaryPeriod`; the period stands there also where no pay does. Before there
+    was a period, the sums were of a year.
 Limits and terms: no key; free to use with visible attribution; too many requests answer 429.
 Source: https://himalayas.app/api, https://himalayas.app/docs/data-dictionary
 """
@@ -63,7 +64,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 def _posting(job: Any, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
-    pay = pay_range(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), job.get("salaryPeriod"))
+    per = job.get("salaryPeriod", "year")
+    pay = pay_range(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), per)
     return RawPosting(
         platform="himalayas",
         token=token,

@@ -2,7 +2,7 @@
 
 Endpoint: GET https://jobicy.com/api/v2/remote-jobs?count=100; token `all`, or filters such as `geo=europe` and
     `industry=engineering`.
-Paging: none; at most the hundred newest of about a week, so that an older ad leaves the list before it closes.
+Paging: none; at most the hundred newest (`count`), so that an older ad leaves the list before it closes.
 Dates: `pubDate`, ISO 8601. Pay: `salaryMin`, `salaryMax`, `salaryCurrency`, `salaryPeriod`; in earlier versions
     `annualSalaryMin` and `annualSalaryMax`. Titles, employers and industries have HTML entities.
 Limits and terms: no key; asks to name Jobicy with a direct link and to send applicants to it.

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
+from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, load_lines, read_records
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
@@ -88,7 +88,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 def read_ads(payload: bytes | str, token: str, platform: str) -> Parsed:
     """Return the ads of any answer that JobTech gives, and the ids of those that it withdraws."""
-    answer = _load(payload)
+    answer = load_lines(payload)
     pages = find_records(answer, lambda one: isinstance(inside(one, "total", "value"), int))
     total = max((page["total"]["value"] for page in pages), default=None)
     ads = list_records(answer, _is_record, "hits", "ads")
@@ -98,16 +98,6 @@ def read_ads(payload: bytes | str, token: str, platform: str) -> Parsed:
         postings=[replace(posting, platform=platform) for posting in parsed.postings],
         withdrawn=distinct(*(said(ad.get("id")) for ad in objects(ads) if _is_withdrawn(ad))),
     )
-
-
-def _load(payload: bytes | str) -> Any:
-    try:
-        return load_json(payload)
-    except UnreadableError:
-        lines = payload.strip().splitlines()
-        if len(lines) < 2 or not isinstance(load_json(lines[0]), dict):
-            raise
-        return [load_json(line) for line in lines if line.strip()]
 
 
 def _is_record(one: dict[str, Any]) -> bool:

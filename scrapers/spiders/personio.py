@@ -4,7 +4,8 @@ Endpoint: GET https://{token}.jobs.personio.de/xml?language=en; a token with a d
     acme.jobs.personio.com. The employer has to switch the feed on; an unknown token is a 404.
 Paging: none, the whole board in one answer, without a total. Postings have no address in it: /job/{id} is theirs.
 Dates: `createdAt`, ISO 8601. Pay: `salaryInformation` with `min`, `max`, `currencyCode` and `type`; few have it.
-Limits: a documented public feed, no key; 429 after a few quick visits is reported, also across employers.
+Limits: no key; 429 after a few quick visits is reported, also across employers. Terms: a documented public feed, which
+    the employer switches on.
 Source: https://developer.personio.de/docs/retrieving-open-job-positions
 """
 

@@ -5,7 +5,7 @@ Paging: none, every published posting in one answer, without a total.
 Dates: `published_at`, `created_at`, `updated_at` and `close_at`, "2026-04-14 09:59:30 UTC".
 Pay: `salary` with `min` and `max` as text, `period` and `currency`; all null where it is not shown. Some employers
     write thousands ("75.00" a year): kept as given.
-Limits: a documented API "to show company's jobs" that "does not require authorization"; no rate is named.
+Limits: no rate is named. Terms: a documented API "to show company's jobs" that "does not require authorization".
 Source: https://career.recruitee.com/docs/index.html, https://docs.recruitee.com
 """
 

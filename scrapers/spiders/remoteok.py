@@ -1,10 +1,11 @@
 """Remote OK, a board of remote work: its public API.
 
 Endpoint: GET https://remoteok.com/api; token `all`, or a tag as `tag=python`.
-Paging: none; about the newest hundred ads, so that an older one leaves the list before it closes.
+Paging: none; the newest hundred ads or so, also with an offset, so that an older one leaves it before it closes.
 Dates: `date`, ISO 8601, and `epoch`. Pay: `salary_min` and `salary_max`, 0 for none; currency and period are not given.
-The first element of the answer is the legal notice, which asks to link back and to name Remote OK as the source.
-Source: the notice itself, https://remoteok.com/api
+Limits: no key, and no rate is named. Terms: the first element of the answer is the legal notice, which asks to link
+    back and to name Remote OK as the source.
+Source: the notice itself, https://remoteok.com/api; the cut as measured by public code in August 2026
 """
 
 import html

@@ -1,7 +1,8 @@
 """Remotive, a board of remote work: its public API.
 
 Endpoint: GET https://remotive.com/api/remote-jobs; token `all`, or a category as `category=software-dev`.
-Paging: none; `total-job-count` says how many there are. The ads are 24 hours old when they appear here.
+Paging: none; `total-job-count` says how many the answer has. It is a part of the site's ads, some thirty in 2026, 24
+    hours old when they appear here; the rest is for a paid API, so what leaves the list is not closed.
 Dates: `publication_date`, without a zone. Pay: `salary`, in words.
 Limits and terms: at most four times a day; link back and name Remotive as the source; not to be handed on to other
     job sites nor shown to collect addresses. Source: the answer's own `0-legal-notice`,

@@ -4,7 +4,7 @@ Endpoint: GET https://www.themuse.com/api/public/jobs?page={n}; token `all`, or 
     `category=Software%20Engineering` or `company=Acme`; one ad /api/public/jobs/{id}.
 Paging: 20 an answer; `page_count` and `total` say how many; page 100 and later answer 400, so a board should have
     fewer than 1,980 ads. Dates: `publication_date`, ISO 8601. Pay: only in the text.
-Limits: 500 requests an hour without a key, beyond that 403.
+Limits: 500 requests an hour without a key, beyond that 403. Terms: a public API for showing its listings elsewhere.
 Source: https://www.themuse.com/developers/api/v2
 """
 

@@ -2,7 +2,8 @@
 
 Endpoint: POST https://www.uber.com/api/loadSearchJobsResults (`data.results`); also exports of other tools (`jobs`).
 Paging: `page`, `limit`; `data.totalResults.low` says how many. Dates: `creationDate`, ISO 8601. Pay: only in the text,
-which is Markdown. Source: https://www.uber.com/careers/list
+    which is Markdown.
+Limits and terms: refused, see docs/refused.md. Source: https://www.uber.com/careers/list
 """
 
 from typing import Any

@@ -3,7 +3,8 @@
 Endpoint: GET https://www.v2ex.com/api/topics/show.json?node_name=jobs, a bare array of the newest topics.
 Paging: none. Dates: `created`, seconds since 1970. Pay and employer: only in title and text.
 The node `jobs` is for ads alone, also such as say all in their title; elsewhere a topic without text is a question.
-Limits: 600 requests an hour. Source: https://www.v2ex.com/p/7v9TEc53
+Limits: 600 requests an hour. Terms: none found for hiring nodes, so they are only read, never asked.
+Source: https://www.v2ex.com/p/7v9TEc53
 """
 
 from typing import Any

@@ -2,7 +2,8 @@
 
 Endpoint: GET https://weworkremotely.com/{token}.rss; token `remote-jobs` for all, `categories/remote-programming-jobs`
     for one category.
-Paging: none; a feed holds its newest ads. Dates: `pubDate`, `expires_at`, RFC 2822. Pay: only in the text.
+Paging: none; a feed holds its newest ads, so that an older one leaves it before it closes.
+Dates: `pubDate`, `expires_at`, RFC 2822. Pay: only in the text.
 The title is "Company: Title"; the body is HTML whose entities are escaped once.
 Limits and terms: the feeds are offered for reading; the terms of the API forbid "a job advertising or job search
     service", not statistics. Source: https://weworkremotely.com/api-terms-and-guidelines
