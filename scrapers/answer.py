@@ -52,7 +52,11 @@ def load_json(body: bytes | str) -> Any:
     except json.JSONDecodeError as error:
         text = error.doc.rstrip()
         is_cut = error.pos >= len(text) or error.msg.startswith("Unterminated string")
-        what = "the JSON ends in the middle" if is_cut and text else f"no JSON ({error.msg})"
+        if not text.strip():
+            raise UnreadableError("no JSON (the answer is empty)") from error
+        if text.lstrip().startswith("<"):
+            raise UnreadableError("no JSON (it is a page or a feed)") from error
+        what = "the JSON ends in the middle" if is_cut else f"no JSON ({error.msg})"
         raise UnreadableError(f"line {error.lineno} column {error.colno}: {what}") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start}: not UTF-8") from error

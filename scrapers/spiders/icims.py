@@ -154,7 +154,8 @@ def _detail(tree: HtmlElement, token: str, url: str) -> RawPosting | None:
     number = JOB.search(url) or JOB.search(linked.url or "" if linked else "")
     bodies = tree.xpath("//*[contains(@class, 'iCIMS_JobContent')]")
     if linked is not None:
-        linked = replace(linked, external_id=number[1] if number else linked.external_id, url=_bare(linked.url or url))
+        own = _bare(linked.url or url) or None
+        linked = replace(linked, external_id=number[1] if number else linked.external_id, url=own)
     if not bodies or number is None:
         return linked
     heading = tree.xpath("//h1")

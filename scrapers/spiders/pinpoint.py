@@ -59,7 +59,7 @@ def _is_posting(record: dict[str, Any]) -> bool:
 
 def _posting(posting: Any, token: str, site: str) -> RawPosting:
     number = needed(inside(posting, "id"), "id")
-    path = said(posting.get("path"))
+    path = web_address(posting.get("path"))
     department = inside(posting, "job", "department", "name") or inside(posting, "department", "name")
     return RawPosting(
         platform="pinpoint",

@@ -115,7 +115,7 @@ def _posting(record: Any, token: str, base: str) -> RawPosting:
         platform="workday",
         token=token,
         external_id=needed(name or number or job.get("id"), "externalPath"),
-        url=web_address(job.get("externalUrl")) or (f"{base}{path}" if path else None),
+        url=web_address(job.get("externalUrl")) or (f"{base}{path}" if path.startswith("/") else None),
         title=needed(job.get("title"), "title"),
         employer=said(inside(record, "hiringOrganization", "name")),
         places_said=distinct(*map(_place, places)),
@@ -140,7 +140,7 @@ def _requisition(job: dict[str, Any], path: str) -> str | None:
 
 
 def _stated_base(details: list[dict[str, Any]]) -> str:
-    url = next(filter(None, (said(one["jobPostingInfo"].get("externalUrl")) for one in details)), "")
+    url = next(filter(None, (web_address(one["jobPostingInfo"].get("externalUrl")) for one in details)), "")
     return url.partition("/job/")[0]
 
 
