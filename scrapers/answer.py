@@ -38,10 +38,12 @@ class Parsed:
 
 
 def load_json(body: bytes | str) -> Any:
-    """Return the decoded document.
+    """Return the decoded document; of a file with one document a line, the list of them.
 
     Raises UnreadableError with line and column for text that is cut off, is no JSON, or is nested too deeply.
 
+    >>> load_json('{"id": 1}\\n{"id": 2}\\n')
+    [{'id': 1}, {'id': 2}]
     >>> load_json(b'{"jobs": [1, 2')
     Traceback (most recent call last):
     ...
@@ -51,6 +53,8 @@ def load_json(body: bytes | str) -> Any:
         return json.loads(body.removeprefix(b"\xef\xbb\xbf") if isinstance(body, bytes) else body)
     except json.JSONDecodeError as error:
         text = error.doc.rstrip()
+        if error.msg == "Extra data" and (lines := _lines_of(text)) is not None:
+            return lines
         is_cut = error.pos >= len(text) or error.msg.startswith("Unterminated string")
         if not text.strip():
             raise UnreadableError("no JSON (the answer is empty)") from error
@@ -64,21 +68,11 @@ def load_json(body: bytes | str) -> Any:
         raise UnreadableError("JSON is nested too deeply or holds an absurd number") from error
 
 
-def load_lines(body: bytes | str) -> Any:
-    """Return the decoded document, or a list of them where a file holds one a line.
-
-    Raises UnreadableError as `load_json`.
-
-    >>> load_lines('{"id": 1}\\n{"id": 2}\\n'), load_lines('{"id":\\n 1}')
-    ([{'id': 1}, {'id': 2}], {'id': 1})
-    """
+def _lines_of(text: str) -> list[Any] | None:
     try:
-        return load_json(body)
-    except UnreadableError:
-        lines = body.strip().splitlines()
-        if len(lines) < 2 or not isinstance(load_json(lines[0]), dict):
-            raise
-        return [load_json(line) for line in lines if line.strip()]
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
 
 
 def find_records(payload: Any, is_record: Callable[[dict[str, Any]], bool], depth: int = 0) -> Iterator[dict[str, Any]]:

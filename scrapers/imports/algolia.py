@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scrapers.answer import UnreadableError, load_lines, stated_total
+from scrapers.answer import UnreadableError, load_json, stated_total
 from scrapers.imports.source import opened
 from scrapers.spiders.hn_algolia import thread_comments
 from scrapers.store.errors import JobtideError
@@ -31,6 +31,6 @@ def _answer(path: Path) -> Any:
     with opened(path) as stream:
         body = stream.read()
     try:
-        return load_lines(body)
+        return load_json(body)
     except UnreadableError as error:
         raise JobtideError(str(error), str(path), "save the whole answer again; nothing was imported") from error

@@ -1,6 +1,7 @@
 """Turn the bytes of a page into a tree, and plain text into HTML."""
 
 import html
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from w3lib.encoding import html_to_unicode
 
 from scrapers.fields import said, web_address
 
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _parser = partial(HTMLParser, encoding="utf-8", no_network=True, huge_tree=False)
 
 
@@ -50,6 +52,15 @@ def sections(*parts: tuple[Any, Any]) -> str:
     said_parts = [(said(heading), said(text)) for heading, text in parts]
     lines = [line for heading, text in said_parts if text for line in (heading and f"<h2>{heading}</h2>", text)]
     return "\n".join(filter(None, lines))
+
+
+def plain_text(line: str) -> str:
+    """Return the words of a line that may hold tags and entities.
+
+    >>> plain_text("<strong>Welder</strong> &amp; fitter")
+    'Welder & fitter'
+    """
+    return " ".join(html.unescape(TAG.sub("", line)).split())
 
 
 def as_html(text: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said, web_address
+from scrapers.fields import day, distinct, each, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_in_words, pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -90,6 +90,7 @@ def _places(job: dict[str, Any]) -> Iterator[str | None]:
         address = inside(place, "address", "postalAddress") or place.get("address")
         parts = (inside(address, f"address{part}") for part in ("Locality", "Region", "Country"))
         yield said(place.get("location")) or said(place.get("locationName")) or joined(*parts)
+    yield from map(said, each(job.get("secondaryLocationNames")))
 
 
 def _pays(job: dict[str, Any]) -> Iterator[PaySaid]:

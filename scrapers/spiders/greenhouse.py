@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, moment, needed, objects, said, web_address
+from scrapers.fields import amount, day, distinct, label, moment, needed, objects, said, web_address
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}
@@ -66,8 +66,8 @@ def _posting(job: Any, token: str) -> RawPosting:
         url=web_address(job.get("absolute_url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
-        places_said=tuple(filter(None, [said(location.get("name") if isinstance(location, dict) else location)])),
-        html=html.unescape(said(job.get("content")) or ""),
+        places_said=distinct(label(location)) or distinct(*map(_office, objects(job.get("offices")))),
+        html=_body(said(job.get("content")) or ""),
         posted_on=day(job.get("first_published")),
         updated_at=moment(job.get("updated_at")),
         valid_through=day(job.get("application_deadline")),
@@ -78,6 +78,15 @@ def _posting(job: Any, token: str) -> RawPosting:
         requisition_id=said(job.get("requisition_id")),
         raw=job,
     )
+
+
+def _office(office: dict[str, Any]) -> str | None:
+    return label(office.get("location")) or said(office.get("name"))
+
+
+def _body(content: str) -> str:
+    # What a tool unescaped before saving has tags; unescaping it again would change its text.
+    return content if "<" in content else html.unescape(content)
 
 
 def _pay(one: dict[str, Any]) -> PaySaid | None:

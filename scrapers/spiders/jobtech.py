@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, load_lines, read_records
+from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
@@ -88,7 +88,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 def read_ads(payload: bytes | str, token: str, platform: str) -> Parsed:
     """Return the ads of any answer that JobTech gives, and the ids of those that it withdraws."""
-    answer = load_lines(payload)
+    answer = load_json(payload)
     pages = find_records(answer, lambda one: isinstance(inside(one, "total", "value"), int))
     total = max((page["total"]["value"] for page in pages), default=None)
     ads = list_records(answer, _is_record, "hits", "ads")

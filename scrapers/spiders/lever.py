@@ -71,6 +71,7 @@ def _records(payload: bytes | str) -> list[Any]:
 
 
 def _posting(posting: Any, token: str) -> RawPosting:
+    posting = _flat(posting)
     categories = inside(posting, "categories")
     workplace = said(inside(posting, "workplaceType"))
     apply_url = web_address(inside(posting, "applyUrl")) or ""
@@ -89,6 +90,17 @@ def _posting(posting: Any, token: str) -> RawPosting:
         pay_said=_pay(posting),
         raw=posting,
     )
+
+
+def _flat(posting: Any) -> Any:
+    """Return a posting of the keyed API (`content`, `urls`) in the names of the public one, any other as it is."""
+    content, urls = inside(posting, "content"), inside(posting, "urls")
+    if not isinstance(content, dict):
+        return posting
+    described = content.get("descriptionHtml") or content.get("description")
+    closed = content.get("closingHtml") or content.get("closing")
+    texts = {"description": described, "lists": content.get("lists"), "additional": closed}
+    return {**posting, **texts, "hostedUrl": inside(urls, "show"), "applyUrl": inside(urls, "apply")}
 
 
 def _places(categories: Any) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 Endpoint: GET https://{token}.teamtailor.com/jobs.json, a JSON Feed whose items carry a schema.org posting; a token with
     a dot is the site's own domain. The RSS feed, /jobs.rss, is read too: it has no employer and no end date, but the
-    department.
+    department. Answers of the keyed API (`data[].attributes`) are read too, never asked for.
 Paging: `next_url` of the JSON Feed, until it is missing. Without a total.
 Dates: `date_published` and `datePosted`, ISO 8601; `pubDate` in RSS. Pay: `baseSalary`, rarely.
 Limits: public feeds of every career site, not documented, no key. Terms: none for visitors known; robots.txt decides.
@@ -18,9 +18,10 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed, said, web_address
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
 from scrapers.pages.feed import feed_tree, own_name, words
 from scrapers.pages.jobposting import read_jobposting
+from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
 MARKS = frozenset({"_jobposting", "content_html", "date_published"})
@@ -57,13 +58,20 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     """
     if payload.lstrip()[:1] in ("<", b"<"):
         return read_records(_channel(payload), lambda item: _of_rss(item, token))
-    records = list_records(load_json(payload), lambda one: "title" in one and not MARKS.isdisjoint(one), "items")
+    answer = load_json(payload)
+    records = list_records(answer, _is_posting, "items", "data")
     return read_records(records, lambda item: _of_json(item, token))
+
+
+def _is_posting(one: dict[str, Any]) -> bool:
+    return ("title" in one and not MARKS.isdisjoint(one)) or "title" in (inside(one, "attributes") or ())
 
 
 def _of_json(item: Any, token: str) -> RawPosting:
     if not isinstance(item, dict):
         raise UnreadableError("no object")
+    if isinstance(item.get("attributes"), dict):
+        return _of_api(item, item["attributes"], token)
     marked = item["_jobposting"] if isinstance(item.get("_jobposting"), dict) else {}
     url = web_address(item.get("url")) or ""
     posting = read_jobposting({"title": item.get("title"), **marked}, url, token)
@@ -77,6 +85,25 @@ def _of_json(item: Any, token: str) -> RawPosting:
         posted_on=posting.posted_on or day(item.get("date_published")),
         # What stands there is the number of the platform, not of the employer.
         requisition_id=None,
+        raw=item,
+    )
+
+
+def _of_api(item: dict[str, Any], job: dict[str, Any], token: str) -> RawPosting:
+    """Read a record of the keyed API, whose places stand in other records."""
+    status = said(job.get("remote-status"))
+    return RawPosting(
+        platform="teamtailor",
+        token=token,
+        external_id=needed(item.get("id"), "id"),
+        url=web_address(inside(item, "links", "careersite-job-url")),
+        title=needed(job.get("title"), "title"),
+        html=said(job.get("body")) or "",
+        posted_on=day(job.get("created-at")),
+        valid_through=day(job.get("end-date")),
+        employment_said=said(job.get("employment-type")),
+        remote_said=None if status == "none" else status,
+        pay_said=range_of(job, "min-salary", "max-salary", "currency", "salary-time-unit"),
         raw=item,
     )
 

@@ -13,14 +13,14 @@ from scrapers.ingest.closing import finish_board
 from scrapers.ingest.runs import start_run
 from scrapers.platforms import MODULES, PARSED_ONLY, load_spider
 from scrapers.records import Board, BoardKind, CrawlState
-from scrapers.spiders import remoteok
+from scrapers.spiders import jobstream, remoteok
 from scrapers.store.engine import open_engine
 from tests.scrapers.crawling import FIRST_DAY, JSON, covered, document, open_ids
 from tests.scrapers.ingest.board import DAY, Crawls, ad, noon
 from tests.scrapers.server import Answer, Server, serve
 
 REMOTE = Board(platform="remoteok", token="all", kind=BoardKind.MANY)
-NEWEST_ONLY = {"arbeitnow", "jobicy", "remoteok", "remotive", "weworkremotely", "workingnomads"}
+NEWEST_ONLY = {"arbeitnow", "jobicy", "jobstream", "remoteok", "remotive", "weworkremotely", "workingnomads"}
 """Platforms whose own pages or answers show that the list leaves out ads that are open."""
 
 
@@ -109,3 +109,33 @@ def test_beyond_a_window_only_its_validity_or_the_source_closes_a_posting(engine
         DAY + dt.timedelta(5),
         None,
     ]
+
+
+def stream(day: int) -> list[str]:
+    """What is asked for at noon of a day after a complete crawl of the day before."""
+    midnight = dt.datetime.combine(FIRST_DAY + dt.timedelta(days=day - 2), dt.time())
+    starts = [midnight + dt.timedelta(hours=hours) for hours in range(0, 36, 6)]
+    ends = [f"&updated-before={one.isoformat()}" for one in starts[1:]] + [""]
+    return [f"/v2/stream?updated-after={one.isoformat()}{end}" for one, end in zip(starts, ends, strict=True)]
+
+
+def test_a_feed_of_changes_adds_what_it_names_and_closes_what_it_withdraws(sqlite_url: str) -> None:
+    board = Board(platform="jobstream", token="all", kind=BoardKind.MANY)
+    ads = [{"id": str(n), "headline": "Svetsare", "publication_date": f"{FIRST_DAY}T08:00:00"} for n in (1, 2, 3)]
+    changes = {1: ads[:2], 2: [{"id": "1", "removed": True}, {"id": "9", "removed": True}, ads[2]], 3: []}
+    results = []
+    with serve() as server:
+        for day, changed in changes.items():
+            for number, path in enumerate(stream(day)):
+                body = json.dumps(changed if number == 4 else []).encode()
+                server.routes[path] = Answer(body, headers=JSON)
+            given = document(server, sqlite_url, day, board)
+            results += run(given.model_copy(update={"origin_overrides": {jobstream.Spider.origin: server.origin}}))
+
+    assert [(one.state, one.new, one.gone) for one in results] == [
+        ("complete", 2, 0),
+        ("complete", 1, 1),
+        ("complete", 0, 0),
+    ]
+    assert open_ids(open_engine(sqlite_url)) == {"2", "3"}
+    assert covered(open_engine(sqlite_url)) == [(1, 3)]
