@@ -25,6 +25,7 @@ from scrapers.records import Board, RawPosting
 
 LIMIT = 100
 MARKS = frozenset({"releasedDate", "jobAd", "company", "ref", "typeOfEmployment"})
+PERSONAL = frozenset({"creator"})
 EMPTY_PARTS = re.compile(r",(?:\s*,)+")
 
 
@@ -96,7 +97,7 @@ def _posting(posting: Any, token: str) -> RawPosting:
         remote_said=", ".join(word for word in ("remote", "hybrid") if inside(location, word) is True) or None,
         pay_said=range_of(posting.get("compensation"), "min", "max", "currency", "period"),
         requisition_id=said(posting.get("refNumber")),
-        raw=posting,
+        raw={name: value for name, value in posting.items() if name not in PERSONAL},
     )
 
 

@@ -217,6 +217,31 @@ def test_the_days_of_a_portal_that_writes_slashes_are_month_first_unless_one_can
     assert days("3/4/2026", "25/4/2026") == ["2026-04-03", "2026-04-25"]
 
 
+def test_what_a_posting_refers_to_is_looked_up_on_the_page() -> None:
+    acme = {"@type": "Organization", "@id": "https://acme.example/#acme", "name": "Acme"}
+    town = {"@type": "PostalAddress", "@id": "#town", "addressLocality": "Ulm", "addressCountry": "DE"}
+    refers = {
+        "hiringOrganization": {"@id": acme["@id"]},
+        "jobLocation": {"@type": "Place", "address": {"@id": "#town"}},
+    }
+    blocks = [{"@graph": [acme, town]}, LD | refers]
+    page = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in blocks)
+    posting = only("jsonld", page)
+    lost = only("jsonld", page.replace("PostalAddress", "Other").replace(json.dumps(acme), "{}"))
+
+    assert (posting.employer, posting.places_said) == ("Acme", ("Ulm, DE",))
+    assert lost.employer is None, "an address is no name"
+
+
+def test_a_place_with_several_addresses_is_several_places() -> None:
+    place = {"@type": "Place", "address": [{"addressLocality": "Ulm"}, {"addressLocality": "Bonn"}]}
+    block = json.dumps(LD | {"jobLocation": [place, {"@type": "Place", "address": {"addressLocality": "Trier"}}]})
+
+    posting = only("jsonld", f'<script type="application/ld+json">{block}</script>')
+
+    assert posting.places_said == ("Ulm", "Bonn", "Trier")
+
+
 def test_links_of_a_widget_belong_to_the_site_that_its_template_names() -> None:
     page = """<a ng-repeat="job in jobs" href="https://jobs.example{$ job.url $}">{$ job.title $}</a>
     <script>w['jobs'] = [{id: '7', title: 'Welder', url: '/jobs/7-welder/', locations: ['Ulm']}];</script>"""
