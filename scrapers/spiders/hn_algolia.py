@@ -56,7 +56,8 @@ def thread_comments(answer: Any) -> Iterator[dict[str, Any]]:
 
 def _comments(answer: Any) -> Iterator[dict[str, Any]]:
     for found in find_records(answer, lambda one: "comment_text" in one or "children" in one):
-        if found.get("type") == "story" or ("title" in found and "comment_text" not in found):
+        is_story = found.get("type") == "story" or said(found.get("story_id")) == _number(found)
+        if is_story or ("title" in found and "comment_text" not in found):
             yield from objects(found.get("children"))
         else:
             yield found
