@@ -30,6 +30,8 @@ class Parsed:
     """Records whose external_id stood there before."""
     vanished: int = 0
     """Postings of which the answer says that they are no longer there."""
+    withdrawn: tuple[str, ...] = ()
+    """Ids of postings that a feed of changes names as taken off."""
 
     @property
     def is_short(self) -> bool:
@@ -42,10 +44,12 @@ class EndsEarlyError(UnreadableError):
 
 
 def load_json(body: bytes | str) -> Any:
-    """Return the decoded document.
+    """Return the decoded document; of a file with one document a line, the list of them.
 
     Raises UnreadableError with line and column for text that is cut off, is no JSON, or is nested too deeply.
 
+    >>> load_json('{"id": 1}\\n{"id": 2}\\n')
+    [{'id': 1}, {'id': 2}]
     >>> load_json(b'{"jobs": [1, 2')
     Traceback (most recent call last):
     ...
@@ -61,15 +65,28 @@ def load_json(body: bytes | str) -> Any:
         return json.loads(body.removeprefix(b"\xef\xbb\xbf") if isinstance(body, bytes) else body)
     except json.JSONDecodeError as error:
         text = error.doc.rstrip()
+        if error.msg == "Extra data" and (lines := _lines_of(text)) is not None:
+            return lines
         is_cut = error.pos >= len(text) or error.msg.startswith("Unterminated string")
         place = f"line {error.lineno} column {error.colno}"
-        if is_cut and text:
+        if not text.strip():
+            raise UnreadableError("no JSON (the answer is empty)") from error
+        if text.lstrip().startswith("<"):
+            raise UnreadableError("no JSON (it is a page or a feed)") from error
+        if is_cut:
             raise EndsEarlyError(f"{place}: the JSON ends in the middle") from error
         raise UnreadableError(f"{place}: no JSON ({error.msg})") from error
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start}: not UTF-8") from error
     except (RecursionError, ValueError) as error:
         raise UnreadableError("JSON is nested too deeply or holds an absurd number") from error
+
+
+def _lines_of(text: str) -> list[Any] | None:
+    try:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
 
 
 def find_records(payload: Any, is_record: Callable[[dict[str, Any]], bool], depth: int = 0) -> Iterator[dict[str, Any]]:

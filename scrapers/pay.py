@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from scrapers.fields import amount, inside, said
-from scrapers.pages.salary import CURRENCY, NUMBER, PER, read_salary
+from scrapers.pages.salary import CURRENCY, NUMBER, PER, SYMBOLS, read_salary
 from scrapers.records import PaySaid
 
 SEVERAL = frozenset({"bi", "semi", "half", "quarter"})
@@ -15,6 +15,7 @@ CONNECTING = frozenset({"to", "and", "per", "a", "an", "at", "between", "k"})
 DOLLARS = {"US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD"}
 SHARED_SIGNS = frozenset("$¥")
 """Signs of several currencies."""
+SIGNS = {**DOLLARS, **{sign: code for sign, code in SYMBOLS.items() if sign not in SHARED_SIGNS}}
 
 
 def pay_range(low: Any, high: Any, currency: Any = None, per: Any = None, **rest: Any) -> PaySaid | None:
@@ -26,7 +27,13 @@ def pay_range(low: Any, high: Any, currency: Any = None, per: Any = None, **rest
     bounds = amount(low), amount(high)
     if bounds == (None, None):
         return None
-    return PaySaid(low=bounds[0], high=bounds[1], currency=said(currency), per=period(per), **rest)
+    return PaySaid(low=bounds[0], high=bounds[1], currency=_code(currency), per=period(per), **rest)
+
+
+def _code(currency: Any) -> str | None:
+    """Return the ISO 4217 code in whatever case it was written, or of a sign that only one currency has."""
+    words = said(currency) or ""
+    return words.upper() if re.fullmatch("[A-Za-z]{3}", words) else SIGNS.get(words)
 
 
 def range_of(given: Any, low: str, high: str, currency: str, per: str = "", **rest: Any) -> tuple[PaySaid, ...]:

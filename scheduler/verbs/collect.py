@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BoardsArgument = Annotated[list[str] | None, typer.Argument(help="platform/token or platform; all without.")]
 PlatformArgument = Annotated[str, typer.Argument(help="Name of the platform, such as greenhouse.")]
-FileArgument = Annotated[Path, typer.Argument(help="A saved answer: list, detail or page.")]
+FileArgument = Annotated[Path, typer.Argument(help="A saved answer: list, detail or page; plain or gzip.")]
 
 WIDE = 1000
 
@@ -50,12 +50,13 @@ def crawl(
 def parse(platform: PlatformArgument, file: FileArgument) -> None:
     """Print the postings of a saved answer as JSON lines."""
     from scrapers.answer import UnreadableError
+    from scrapers.imports.source import opened
     from scrapers.parse import parse_answer
 
+    with opened(file) as stream:
+        body = stream.read()
     try:
-        parsed = parse_answer(platform, file.read_bytes())
-    except OSError as error:
-        raise JobtideError(f"cannot be read ({error.strerror})", str(file), "name a saved answer") from error
+        parsed = parse_answer(platform, body)
     except UnreadableError as error:
         remedy = f"save the whole answer again, or check that it is one of {platform}"
         raise JobtideError(f"not readable as {platform}: {error}", str(file), remedy) from error

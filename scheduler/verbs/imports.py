@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from scheduler.settings import Settings
     from scrapers.imports.result import ImportResult
 
-FORMATS = {"hn-firebase": "firebase", "hn-text": "text", "csv": None}
+FORMATS = {"hn-firebase": "firebase", "hn-text": "text", "hn-algolia": "algolia", "jobspy": None, "csv": None}
 
 FormatArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Plain or gzip.")]
 CoverageOption = Annotated[
-    Path | None, typer.Option("--coverage", help="csv: board,from,to of the days observed; several rows a board.")
+    Path | None,
+    typer.Option("--coverage", help="csv, jobspy: board,from,to of the days observed; several rows a board."),
 ]
 
 
@@ -42,7 +43,9 @@ def import_files(
     if format_ not in FORMATS:
         raise JobtideError(f"unknown format '{format_}'", "import", did_you_mean(format_, FORMATS))
     if coverage and FORMATS[format_]:
-        raise JobtideError("--coverage goes with csv only", f"import {format_}", "each of these files covers its month")
+        raise JobtideError(
+            "--coverage goes with csv and jobspy only", f"import {format_}", "each of these files covers its month"
+        )
     now = moment(today)
     known, engine = open_store(settings)
     began = time.monotonic()
@@ -61,11 +64,14 @@ def _reader(
     format_: str, settings: "Settings", coverage: Path | None
 ) -> "Callable[[Engine, list[Path], dt.datetime], ImportResult]":
     from scrapers.imports.hn import import_hn
+    from scrapers.imports.jobspy import import_jobspy
     from scrapers.imports.table import import_csv
 
+    if format_ == "jobspy":
+        return lambda engine, files, now: import_jobspy(engine, files, coverage, now)
     if format_ == "csv":
         return lambda engine, files, now: import_csv(engine, files, settings.imports.columns, coverage, now)
-    form: Literal["firebase", "text"] = "firebase" if format_ == "hn-firebase" else "text"
+    form = cast(Literal["firebase", "text", "algolia"], FORMATS[format_])
     return lambda engine, files, now: import_hn(engine, files, form, now)
 
 

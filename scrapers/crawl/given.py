@@ -68,6 +68,7 @@ def outcome_of(parsed: Parsed) -> Outcome:
         unread=parsed.unread,
         repeated=parsed.repeated,
         vanished=parsed.vanished,
+        withdrawn=tuple(parsed.withdrawn),
     )
 
 

@@ -17,6 +17,7 @@ from scrapers.crawl.document import BoardResult
 from scrapers.crawl.given import Given, content, given_now, outcome_of
 from scrapers.crawl.reading import reading_of
 from scrapers.crawl.visit import Visit
+from scrapers.crawl.window import Window
 from scrapers.health import FailureClass
 from scrapers.ingest.archive import address_of
 from scrapers.ingest.cleaning import accepted
@@ -75,6 +76,10 @@ class BoardSpider(scrapy.Spider):
     """Domain whose hosts share one pace, where a platform gives each board a host of its own."""
     is_website: ClassVar[bool] = False
     """Whether the pages are those of any site, made for readers and not offered for reading by programs."""
+    window: ClassVar[Window | None] = None
+    """How the list is cut where it shows only the newest ads; null for one that is the whole board."""
+    most_listed: ClassVar[int | None] = None
+    """Postings that the platform lists at most, whatever there are; a list of so many is cut off."""
     register_at: ClassVar[str] = ""
     """Where an operator gets the keys that `keys_for` names."""
 
@@ -118,6 +123,7 @@ class BoardSpider(scrapy.Spider):
         """Ask for the first answer of every board."""
         self.open = {visit.board.name: visit for visit in self.store.visits()}
         for visit in list(self.open.values()):
+            visit.window, visit.most_listed = self.window, self.most_listed
             missing = [name for name in self.keys_for(visit.board) if not self.keys.get(name)]
             if missing:
                 where = f"get one at {self.register_at} and set it under [crawl.keys.{self.name}]"

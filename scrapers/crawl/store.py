@@ -55,7 +55,8 @@ class CrawlStore:
                     board=board,
                     board_id=numbers[board.name],
                     history=History(
-                        crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED)
+                        today=self.document.day,
+                        crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED),
                     ),
                 )
                 for board in boards
@@ -99,7 +100,8 @@ class CrawlStore:
                 visit.seen,
                 verdict.error,
                 verdict.failure,
-                visit.gone_ids,
+                gone_ids=visit.gone_ids,
+                absence_closes=visit.window is None,
             )
             if verdict.state is CrawlState.COMPLETE:
                 archive.forget(connection, visit.board_id, visit.unanswered, self.document.now)
@@ -122,6 +124,7 @@ class CrawlStore:
         if visit.unsaved:
             recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
+            visit.stored_before += recorded.changed + recorded.unchanged
             visit.unsaved = []
         if visit.answers:
             archive.keep(connection, visit.board_id, visit.answers, self.document.now)

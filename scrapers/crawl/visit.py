@@ -8,6 +8,7 @@ from statistics import median
 
 from scrapers.answer import Parsed
 from scrapers.crawl.given import Given, outcome_of
+from scrapers.crawl.window import Window
 from scrapers.health import Crawl, FailureClass
 from scrapers.health.failures import DROPS, state_of
 from scrapers.health.standing import USUAL_OF
@@ -40,6 +41,8 @@ class History:
 
     crawls: Sequence[Crawl] = ()
     """The latest of other days, newest first."""
+    today: dt.date | None = None
+    """Day of the crawl that looks back."""
 
     @property
     def listed(self) -> list[int]:
@@ -51,6 +54,12 @@ class History:
         """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
         days: set[dt.date] = {crawl.day for crawl in takewhile(lambda one: one.failure in DROPS, self.crawls)}
         return len(days)
+
+    @property
+    def days_since(self) -> int | None:
+        """Days since its latest complete crawl; null where there is none."""
+        last = next((crawl.day for crawl in self.crawls if crawl.is_complete), None)
+        return (self.today - last).days if self.today and last else None
 
     @property
     def usual(self) -> int | None:
@@ -71,6 +80,8 @@ class Visit:
     board: Board
     board_id: int
     history: History = field(default_factory=History)
+    window: Window | None = None
+    most_listed: int | None = None
     pending: int = 0
     asked: set[bytes] = field(default_factory=set)
     known: dict[bytes, Kept] | None = None
@@ -85,7 +96,10 @@ class Visit:
     total: int | None = None
     repeated: int = 0
     vanished: int = 0
+    withdrawn: set[str] = field(default_factory=set)
     new: int = 0
+    stored_before: int = 0
+    """Postings seen that an earlier crawl had stored."""
     unread: list[str] = field(default_factory=list)
     troubles: list[tuple[FailureClass, str]] = field(default_factory=list)
 
@@ -96,7 +110,9 @@ class Visit:
 
     def take_unchanged(self, address: bytes, given: Given) -> None:
         """Count what an answer holds that is stored already."""
+        listed = len(self.seen)
         self._count(given.kept.outcome or Outcome())
+        self.stored_before += len(self.seen) - listed
         self._renew(address, given)
 
     def _count(self, outcome: Outcome) -> bool:
@@ -106,6 +122,7 @@ class Visit:
         # A page of nothing but known postings is the same page again: it does not stand for those that are missing.
         self.repeated += 0 if is_stale else outcome.repeated + len(outcome.ids) - len(fresh)
         self.vanished += outcome.vanished
+        self.withdrawn.update(outcome.withdrawn)
         self.unread.extend(outcome.unread)
         if outcome.total is not None:
             self.total = max(self.total or 0, outcome.total)
@@ -127,10 +144,10 @@ class Visit:
 
     @property
     def gone_ids(self) -> set[str]:
-        """Postings whose own page is no longer there, and which nothing else shows."""
+        """Postings that the source withdrew, or whose own page is no longer there, and which nothing else shows."""
         answers = [(self.known or {}).get(address) for address in self.gone]
         of_one = [one.outcome.ids for one in answers if one and one.outcome and len(one.outcome.ids) == 1]
-        return {ids[0] for ids in of_one} - self.seen
+        return (self.withdrawn | {ids[0] for ids in of_one}) - self.seen
 
     @property
     def unanswered(self) -> set[bytes]:
@@ -158,12 +175,19 @@ class Visit:
             failure = FailureClass.UNREAD if listed else FailureClass.SCHEMA_CHANGED
             words = f"{len(self.unread)} of {listed + len(self.unread)} records unread: {self.unread[0]}"
             return Verdict.of(failure, words)
+        if self.most_listed is not None and max(listed + self.repeated, self.total or 0) >= self.most_listed:
+            words = f"cut off: {self.board.platform} lists no more than {self.most_listed} postings"
+            return Verdict.of(FailureClass.SHORT, words)
         if self.total is not None and listed + self.repeated + self.vanished < self.total:
             return Verdict.of(FailureClass.SHORT, f"listed {listed} of {self.total}")
         if listed < self.board.healthy_min:
             return Verdict.of(few, f"listed {listed}, healthy from {self.board.healthy_min}")
         # A thread starts anew each month, so its first days are always small.
-        is_drop = expected is not None and listed * 2 < expected and self.board.kind != BoardKind.THREAD
+        varies = self.board.kind == BoardKind.THREAD or (self.window is not None and self.window.days is not None)
+        is_drop = expected is not None and listed * 2 < expected and not varies
         if is_drop and self.history.drops < CONFIRMED_AFTER:
             return Verdict.of(few, f"listed far fewer than usual: {listed} instead of {expected}")
+        if self.window and not self.window.reaches_back(listed, self.stored_before, self.history.days_since):
+            words = f"gap: the newest {listed} do not reach back to the last complete crawl"
+            return Verdict.of(FailureClass.SHORT, words)
         return Verdict(state=CrawlState.COMPLETE)

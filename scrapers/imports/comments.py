@@ -3,20 +3,22 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from scrapers.fields import day
+from scrapers.imports import algolia
 from scrapers.imports.source import numbered_lines
 from scrapers.store.errors import JobtideError
 
-Form = Literal["firebase", "text"]
+Form = Literal["firebase", "text", "algolia"]
 
 MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?!\d)")
 MARKED_UP = re.compile(r"<p>|&#x[0-9A-F]{2};|<a href=")
 OTHER_FORM: dict[Form, Form] = {"firebase": "text", "text": "firebase"}
+"""Of the two that look alike, the one that it may be instead."""
 
 
 class BrokenLineError(ValueError):
@@ -33,7 +35,12 @@ class Survey:
     ids: Collection[str]
     """Every comment in it; a comment whose parent is among them is a reply."""
     is_cut: bool
-    """Its last line is broken and has no end: the rest of the month is missing, nobody knows how much."""
+    """The rest of the month is missing: the last line is broken and has no end, or the search found more."""
+
+
+def comment_lines(path: Path, form: Form) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbered records of a file, one JSON object each; raises JobtideError for an unreadable one."""
+    return algolia.comment_lines(path) if form == "algolia" else numbered_lines(path)
 
 
 def read_line(line: bytes) -> dict[str, Any]:
@@ -72,13 +79,13 @@ def survey(path: Path, form: Form) -> Survey:
     ids: set[str] = set()
     months: Counter[str] = Counter()
     marked_up = lines = 0
-    is_cut = False
-    for _, line in numbered_lines(path):
+    is_cut = form == "algolia" and algolia.is_short(path)
+    for _, line in comment_lines(path, form):
         lines += 1
         try:
             record = read_line(line)
         except BrokenLineError:
-            is_cut = not line.endswith(b"\n")
+            is_cut = is_cut or not line.endswith(b"\n")
             continue
         if record.get("type", "comment") == "comment" and (posted_on := day(record.get("time"))):
             ids.add(str(record["id"]))
@@ -95,6 +102,8 @@ def survey(path: Path, form: Form) -> Survey:
 
 def _check_form(path: Path, form: Form, marked_up: int, comments: int) -> None:
     """Refuse plain text read as HTML, which would lose its lines, and HTML read as plain text."""
+    if form == "algolia":
+        return
     if (marked_up > comments / 2) if form == "text" else (marked_up == 0 and comments >= 20):
         what = "its texts are HTML" if form == "text" else "its texts are plain, not HTML"
         raise JobtideError(what, str(path), f"import it as hn-{OTHER_FORM[form]}; nothing was imported")

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from scrapers.imports.comments import BrokenLineError, Form, Survey, left_out, read_line, survey
+from scrapers.imports.comments import BrokenLineError, Form, Survey, comment_lines, left_out, read_line, survey
 from scrapers.imports.result import ImportResult, Tally
-from scrapers.imports.source import numbered_lines
 from scrapers.ingest.boards import board_ids
 from scrapers.ingest.coverage import add_span
 from scrapers.ingest.sighting import record
@@ -46,7 +45,7 @@ def import_hn(engine: Engine, files: Sequence[Path], form: Form, now: dt.datetim
 def _postings(found: Survey, form: Form, today: dt.date, done: set[str], tally: Tally) -> Iterator[RawPosting]:
     if found.is_cut:
         tally.add_broken(f"{found.path}", f"the file is cut short; {found.month} does not count as covered")
-    for number, line in numbered_lines(found.path):
+    for number, line in comment_lines(found.path, form):
         tally.read += 1
         try:
             comment = read_line(line)

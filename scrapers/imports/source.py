@@ -25,9 +25,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             with gzip.open(plain) if is_gzip else plain as stream:
                 yield cast(IO[bytes], stream)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise JobtideError(
-            f"broken gzip archive ({error})", str(path), "fetch it again; nothing was imported"
-        ) from error
+        raise JobtideError(f"broken gzip archive ({error})", str(path), "fetch it again") from error
     except FileNotFoundError as error:
         raise JobtideError("no such file", str(path), "check its name") from error
     except OSError as error:

@@ -47,6 +47,8 @@ class Outcome:
     """Records under an id that stood there before."""
     vanished: int = 0
     """Postings it says are no longer there."""
+    withdrawn: tuple[str, ...] = ()
+    """Their ids, where it names them."""
 
 
 OUTCOME = tuple(field.name for field in fields(Outcome))

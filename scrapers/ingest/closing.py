@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -24,7 +25,7 @@ SEEN = update(BoardRow).where(BoardRow.id == bindparam("board")).values(seen_at=
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
     _posting.board_id == bindparam("board"), _posting.closed_on.is_(None)
 )
-SIGHTINGS = select(_posting.id, _posting.first_seen, _posting.last_seen, _posting.missed).where(
+DETAILS = select(_posting.id, _posting.first_seen, _posting.last_seen, _posting.missed, _posting.valid_through).where(
     _posting.id.in_(bindparam("keys", expanding=True))
 )
 ENDS = UpdateMany(PostingRow, keys=("id",), values=("missed", "last_seen", "closed_on"))
@@ -42,14 +43,16 @@ def finish_board(
     seen_ids: set[str],
     error: str | None,
     failure: str | None = None,
+    *,
     gone_ids: Collection[str] = (),
+    absence_closes: bool = True,
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
 
-    A posting in `gone_ids`, whose own page is no longer there, need not be missed twice.
-
     Only a complete crawl closes postings, covers days, and counts as a sighting of all that is open; after any other
-    state the store says about them what it said before. A second call for the same run and board changes nothing.
+    state the store says about them what it said before. A posting in `gone_ids` (withdrawn, or its own page is no
+    longer there) closes at once, one that is merely absent at the second time, and where the list shows only the newest
+    (`absence_closes` false) not at all. A second call for the same run and board changes nothing.
     """
     done = connection.scalar(DONE, {"run": run_id, "board": board_id})
     if done is not None:
@@ -59,7 +62,8 @@ def finish_board(
         seen_at = connection.scalar(SEEN_AT, {"board": board_id})
         # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
         if seen_at is None or seen_at.date() <= day:
-            gone = _close(connection, board_id, day, now, seen_ids, gone_ids, seen_at)
+            crawl = Complete(day=day, now=now, before=seen_at, seen=seen_ids, gone=gone_ids, is_whole=absence_closes)
+            gone = _close(connection, board_id, crawl)
             connection.execute(SEEN, {"board": board_id, "now": now})
         coverage.extend(connection, board_id, day)
     line = {"run_id": run_id, "board_id": board_id, "day": day, "state": state.value, "failure": failure}
@@ -67,28 +71,37 @@ def finish_board(
     return gone
 
 
-def _close(
-    connection: Connection,
-    board_id: int,
-    day: dt.date,
-    now: dt.datetime,
-    seen_ids: set[str],
-    gone_ids: Collection[str],
-    seen_at: dt.datetime | None,
-) -> int:
-    doubtful: dict[int, tuple[int, dt.date | None]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """A crawl that saw its board completely."""
+
+    day: dt.date
+    now: dt.datetime
+    before: dt.datetime | None
+    """Moment of the complete crawl before it."""
+    seen: Collection[str]
+    gone: Collection[str]
+    is_whole: bool
+    """Whether the list holds everything that is open."""
+
+
+def _close(connection: Connection, board_id: int, crawl: Complete) -> int:
+    doubtful: dict[int, tuple[bool, bool]] = {}
     for key, external_id, missed, valid_through in connection.execute(OPEN, {"board": board_id}):
-        is_seen = external_id in seen_ids
-        if missed or not is_seen or (valid_through is not None and valid_through < day):
-            misses = 0 if is_seen else MISSES_TO_CLOSE if external_id in gone_ids else missed + 1
-            doubtful[key] = misses, valid_through
+        is_seen = external_id in crawl.seen
+        is_gone = external_id in crawl.gone and not is_seen
+        changes = missed > 0 if is_seen else missed < MISSES_TO_CLOSE
+        if changes or is_gone or (valid_through is not None and valid_through < crawl.day):
+            doubtful[key] = is_seen, is_gone
     closed: dict[dt.date, list[int]] = {}
     for keys in chunks(list(doubtful)):
         ends = []
-        for key, first_seen, last_seen, missed in connection.execute(SIGHTINGS, {"keys": keys}):
-            misses, valid_through = doubtful[key]
-            closed_on = _closed_on(misses, valid_through, first_seen, day)
-            sighting = implied_sighting(last_seen, missed, None, seen_at) if misses else now
+        for key, first_seen, last_seen, missed, valid_through in connection.execute(DETAILS, {"keys": keys}):
+            is_seen, is_gone = doubtful[key]
+            misses = 0 if is_seen else min(missed + 1, MISSES_TO_CLOSE)
+            is_over = is_gone or (crawl.is_whole and misses >= MISSES_TO_CLOSE)
+            closed_on = _closed_on(is_over, valid_through, first_seen, crawl.day)
+            sighting = crawl.now if is_seen else implied_sighting(last_seen, missed, None, crawl.before)
             ends.append((misses, sighting, closed_on, key))
             if closed_on is not None:
                 closed.setdefault(closed_on, []).append(key)
@@ -98,8 +111,8 @@ def _close(
     return sum(map(len, closed.values()))
 
 
-def _closed_on(missed: int, valid_through: dt.date | None, first_seen: dt.datetime, day: dt.date) -> dt.date | None:
+def _closed_on(is_over: bool, valid_through: dt.date | None, first_seen: dt.datetime, day: dt.date) -> dt.date | None:
     """Return the first day the ad was no longer valid, the day of the crawl that missed it for good, or None."""
     if valid_through is not None and valid_through < day:
         return max(valid_through + dt.timedelta(days=1), first_seen.date())
-    return max(day, first_seen.date()) if missed >= MISSES_TO_CLOSE else None
+    return max(day, first_seen.date()) if is_over else None

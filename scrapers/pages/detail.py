@@ -10,9 +10,9 @@ from lxml.html import HtmlElement, tostring
 
 from scrapers.answer import Parsed, UnreadableError
 from scrapers.pages.html import own_address, page_tree
-from scrapers.pages.jobposting import find_postings, read_jobposting
+from scrapers.pages.jobposting import find_postings, read_jobposting, resolved
 from scrapers.pages.microdata import marked_postings
-from scrapers.pages.scripts import decode_block, json_ld_blocks
+from scrapers.pages.scripts import job_documents
 from scrapers.records import RawPosting
 
 
@@ -54,7 +54,5 @@ def markup(element: HtmlElement) -> str:
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for block in json_ld_blocks(tree):
-        if "JobPosting" in block:
-            with suppress(UnreadableError):
-                yield from find_postings(decode_block(block))
+    documents, _ = job_documents(tree)
+    yield from (resolved(one, documents) for one in find_postings(documents))

@@ -57,13 +57,18 @@ def refuse_entities(data: bytes) -> None:
         raise UnreadableError("the XML has entities that fetch or expand")
 
 
-def local_name(element: etree._Element) -> str:
-    """Return an element's name in lower case, without namespace or a prefix that the feed forgot to declare.
+def own_name(element: etree._Element) -> str:
+    """Return an element's name without namespace or a prefix that the feed forgot to declare; empty for a comment.
 
-    >>> local_name(etree.fromstring('<g:jobId xmlns:g="urn:x"/>'))
-    'jobid'
+    >>> own_name(etree.fromstring('<g:jobId xmlns:g="urn:x"/>'))
+    'jobId'
     """
-    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
+    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's own name in lower case."""
+    return own_name(element).lower()
 
 
 def words(element: etree._Element, name: str) -> str | None:

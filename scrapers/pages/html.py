@@ -1,6 +1,7 @@
 """Turn the bytes of a page into a tree, and plain text into HTML."""
 
 import html
+import re
 from functools import partial
 from typing import Any
 
@@ -8,8 +9,9 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.encoding import html_to_unicode
 
-from scrapers.fields import said
+from scrapers.fields import said, web_address
 
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _parser = partial(HTMLParser, encoding="utf-8", no_network=True, huge_tree=False)
 
 
@@ -29,8 +31,8 @@ def visible_text(element: HtmlElement) -> str:
 
 
 def target(link: HtmlElement) -> str:
-    """Return where a link leads, as it is written."""
-    return (link.get("href") or "").strip()
+    """Return where a link leads, as it is written; empty where that is no page."""
+    return web_address(link.get("href")) or ""
 
 
 def own_address(tree: HtmlElement) -> str:
@@ -38,7 +40,7 @@ def own_address(tree: HtmlElement) -> str:
     found = tree.xpath("string(//link[@rel='canonical']/@href)") or tree.xpath(
         "string(//meta[@property='og:url']/@content)"
     )
-    return str(found).strip()
+    return web_address(str(found)) or ""
 
 
 def sections(*parts: tuple[Any, Any]) -> str:
@@ -50,6 +52,15 @@ def sections(*parts: tuple[Any, Any]) -> str:
     said_parts = [(said(heading), said(text)) for heading, text in parts]
     lines = [line for heading, text in said_parts if text for line in (heading and f"<h2>{heading}</h2>", text)]
     return "\n".join(filter(None, lines))
+
+
+def plain_text(line: str) -> str:
+    """Return the words of a line that may hold tags and entities.
+
+    >>> plain_text("<strong>Welder</strong> &amp; fitter")
+    'Welder & fitter'
+    """
+    return " ".join(html.unescape(TAG.sub("", line)).split())
 
 
 def as_html(text: str) -> str:

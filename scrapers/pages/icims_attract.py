@@ -3,7 +3,7 @@
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, read_listed
-from scrapers.fields import day, distinct, each, first_said, inside, joined, moment, needed, said
+from scrapers.fields import day, distinct, each, first_said, inside, joined, moment, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import RawPosting
 
@@ -33,7 +33,8 @@ def _posting(record: Any, token: str) -> RawPosting:
         platform="icims",
         token=token,
         external_id=needed(first_said(job, "slug", "req_id"), "slug"),
-        url=said(inside(job, "meta_data", "canonical_url")) or first_said(job, "canonical_url", "apply_url"),
+        url=web_address(inside(job, "meta_data", "canonical_url"))
+        or web_address(first_said(job, "canonical_url", "apply_url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("hiring_organization")),
         places_said=distinct(place),

@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.answer import MAX_DEPTH
-from scrapers.fields import day, needed, said
+from scrapers.fields import day, needed, said, web_address
 from scrapers.pages.salary import read_salary
 from scrapers.records import RawPosting
 
 SECTIONS = ("responsibilities", "qualifications", "skills", "experienceRequirements", "educationRequirements")
+DEEPEST_REFERENCE = 6
+"""One of several places refers to an address, and that to a country."""
 LITERAL_BREAK = re.compile(r"\\r?\\?n|\\n")
 
 
@@ -34,6 +36,43 @@ def find_postings(document: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from find_postings(part, depth + 1)
 
 
+def resolved(posting: dict[str, Any], documents: list[Any]) -> dict[str, Any]:
+    """Return a posting whose references, `{"@id": "#acme"}`, are replaced by what the page says of them elsewhere.
+
+    >>> acme = {"@type": "Organization", "@id": "#acme", "name": "Acme"}
+    >>> resolved({"hiringOrganization": {"@id": "#acme"}}, [{"@graph": [acme]}])["hiringOrganization"]["name"]
+    'Acme'
+    """
+    known: dict[Any, Any] = {}
+    for one in _objects(documents, 0):
+        if len(one) > 1 and isinstance(one.get("@id"), str):
+            known.setdefault(one["@id"], one)
+    return {name: _resolved(value, known, 0) for name, value in posting.items()}
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _objects(part, depth + 1)
+
+
+def _resolved(value: Any, known: dict[Any, Any], depth: int) -> Any:
+    if depth > DEEPEST_REFERENCE:
+        return value
+    if isinstance(value, list):
+        return [_resolved(one, known, depth + 1) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1 and isinstance(value.get("@id"), str) and value["@id"] in known:
+        value = known[value["@id"]]
+    return {name: _resolved(one, known, depth + 1) for name, one in value.items()}
+
+
 def is_posting(record: dict[str, Any]) -> bool:
     """Tell whether `@type`, a word, an address or a list of them, names JobPosting."""
     kinds = record.get("@type")
@@ -49,7 +88,7 @@ def read_jobposting(record: dict[str, Any], page_url: str, token: str, alone: bo
     Raises UnreadableError for a posting without a title.
     """
     title = needed(_text(record.get("title")) or _text(record.get("name")), "title")
-    own_url = _text(record.get("url")) or _text(record.get("@id")) or ""
+    own_url = web_address(_text(record.get("url"))) or web_address(_text(record.get("@id"))) or ""
     url = urldefrag(urljoin(page_url, own_url) if own_url else page_url if alone else "").url
     url = url if urlsplit(url).scheme in ("http", "https") else ""
     places = tuple(_places(record))
@@ -60,7 +99,7 @@ def read_jobposting(record: dict[str, Any], page_url: str, token: str, alone: bo
         external_id=stable_id(url, number, title, *places),
         url=url or None,
         title=html.unescape(title),
-        employer=_text(record.get("hiringOrganization")),
+        employer=_organization(record.get("hiringOrganization")),
         places_said=places,
         html=_body(record),
         posted_on=day(_first(record.get("datePosted"))),
@@ -85,6 +124,11 @@ def _identifier(value: Any) -> str | None:
     return said(value.get("value")) if isinstance(value, dict) else said(value)
 
 
+def _organization(value: Any) -> str | None:
+    value = _first(value)
+    return (_text(value.get("name")) or _text(value.get("legalName"))) if isinstance(value, dict) else said(value)
+
+
 def _body(record: dict[str, Any]) -> str:
     parts = [_markup(record.get("description"))]
     for name in SECTIONS:
@@ -104,7 +148,7 @@ def _markup(value: Any) -> str:
 
 
 def _places(record: dict[str, Any]) -> Iterator[str]:
-    places = _list(record.get("jobLocation"))
+    places = [one for place in _list(record.get("jobLocation")) for one in _single(place)]
     addresses = [_address(one) for one in places]
     names = [_text(one.get("name")) if isinstance(one, dict) else None for one in places]
     # Some sites repeat one address in all places and tell them apart by name only.
@@ -117,6 +161,15 @@ def _places(record: dict[str, Any]) -> Iterator[str]:
     if not any(found):
         found = [_text(one) for one in _list(record.get("applicantLocationRequirements"))]
     yield from dict.fromkeys(one for one in found if one)
+
+
+def _single(place: Any) -> Iterator[Any]:
+    """Yield a place once for each address that it has."""
+    several = place.get("address") if isinstance(place, dict) else None
+    if isinstance(several, list) and isinstance(place, dict):
+        yield from ({**place, "address": one} for one in several)
+    else:
+        yield place
 
 
 def _address(place: Any) -> str | None:

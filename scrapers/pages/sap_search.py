@@ -6,10 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, read_listed
-from scrapers.fields import day, distinct, each, first_said, needed, said
+from scrapers.fields import day, distinct, each, first_said, needed, said, slashed_day
 from scrapers.records import RawPosting
 
-US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})")
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
@@ -41,16 +40,12 @@ def _posting(record: Any, token: str) -> RawPosting:
         url=f"https://{host}/job/{quote(name, safe='%-')}/{number}-en_US" if host and name else None,
         title=needed(first_said(job, "unifiedStandardTitle", "jobTitle"), "title"),
         places_said=distinct(*(BREAK.sub("", said(one) or "") for one in each(job.get("jobLocationShort")))),
-        posted_on=_day(said(job.get("unifiedStandardStart")) or ""),
-        valid_through=_day(said(job.get("unifiedStandardEnd")) or ""),
+        posted_on=_day(job.get("unifiedStandardStart")),
+        valid_through=_day(job.get("unifiedStandardEnd")),
         requisition_id=number,
         raw=job,
     )
 
 
-def _day(words: str) -> dt.date | None:
-    match = US_DATE.fullmatch(words)
-    if match is None:
-        return day(words)
-    year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
-    return day(f"{year}-{int(match[1]):02}-{int(match[2]):02}")
+def _day(value: Any) -> dt.date | None:
+    return slashed_day(value) or day(value)

@@ -32,6 +32,24 @@ def json_ld_blocks(tree: HtmlElement) -> Iterator[str]:
             yield text
 
 
+def job_documents(tree: HtmlElement) -> tuple[list[Any], list[str]]:
+    """Return the documents of every block that speaks of a JobPosting, and one reason for each that is beyond repair.
+
+    The page's other blocks come too where those of a posting may refer to them.
+    """
+    blocks = list(json_ld_blocks(tree))
+    jobs = [block for block in blocks if "JobPosting" in block]
+    documents: list[Any] = []
+    broken: list[str] = []
+    for block in blocks if any('"@id"' in block for block in jobs) else jobs:
+        try:
+            documents.extend(decode_block(block))
+        except UnreadableError as error:
+            if block in jobs:
+                broken.append(str(error))
+    return documents, broken
+
+
 def decode_block(text: str) -> list[Any]:
     """Return the documents in one script.
 

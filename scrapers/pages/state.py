@@ -7,16 +7,20 @@ object that names `jobTitle`. A list with one object that has no title is someth
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import chompjs
 from lxml.html import HtmlElement, tostring
 
 from scrapers.answer import find_records
+from scrapers.fields import web_address
 
 STARTS = re.compile(r"=\s*(?=[\[{])")
 SPEAKS_OF_JOBS = re.compile(r"job|vacanc|position", re.IGNORECASE)
 LARGEST_STATE = 4_000_000
 STARTS_TRIED = 50
+LINK_TEMPLATE = re.compile(r"(https?://[\w.-]+)\{+\W*job\.url\b")
+"""How a page's template makes a link of a posting's own address: `href="https://jobs.example{$ job.url $}"`."""
 NAMES = {
     "title": ("title", "jobTitle"),
     "url": ("url", "link", "absolute_url", "jobUrl"),
@@ -60,12 +64,22 @@ def _assigned(text: str) -> Iterator[Any]:
 
 def _renamed(assigned: Any, tree: HtmlElement) -> Iterator[dict[str, Any]]:
     if isinstance(assigned, list) and assigned and all(_is_listed(one) for one in assigned):
-        yield from map(_schema, assigned)
+        base = _link_base(tree)
+        for one in assigned:
+            record = _schema(one)
+            url = web_address(record.get("url"))
+            yield record | {"url": urljoin(base, url)} if base and url else record
     elif isinstance(assigned, dict) and "jobTitle" in assigned:
         pay = next(find_records(assigned, lambda one: bool(one.get("salaryText"))), {})
         texts = tree.xpath("//*[@id='jobDescriptionText']")
         body = {"description": tostring(texts[0], encoding="unicode", with_tail=False)} if texts else {}
         yield {**_schema({**pay, **assigned}), **body}
+
+
+def _link_base(tree: HtmlElement) -> str:
+    """Return the site that relative addresses belong to, where a link of the page says so."""
+    found = (LINK_TEMPLATE.match(link) for link in tree.xpath("//@href"))
+    return next((match[1] for match in found if match), "")
 
 
 def _is_listed(one: Any) -> bool:

@@ -2,6 +2,7 @@
 
 Endpoint: GET https://api.adzuna.com/v1/api/jobs/{country}/search/{page}?app_id=…&app_key=…; the token is the country
     and, after a question mark, filters: `gb?category=it-jobs&where=Leeds`.
+The words searched for stand in <strong> in title and description.
 Paging: 50 an answer; `count` says how many. Dates: `created`, ISO 8601. The description is only its beginning.
 Pay: `salary_min`, `salary_max`, in the country's currency, which is not named; with `salary_is_predicted` 1 they are
     Adzuna's estimate and not the source's.
@@ -20,7 +21,8 @@ import scrapy
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
+from scrapers.pages.html import plain_text
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -86,8 +88,8 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="adzuna",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("redirect_url")),
-        title=needed(job.get("title"), "title"),
+        url=web_address(job.get("redirect_url")),
+        title=plain_text(needed(job.get("title"), "title")),
         employer=said(inside(job, "company", "display_name")),
         places_said=distinct(said(inside(job, "location", "display_name"))),
         html=said(job.get("description")) or "",

@@ -1,7 +1,8 @@
 """Arbeitnow, a board of Germany and of remote work in Europe: its free API.
 
 Endpoint: GET https://www.arbeitnow.com/api/job-board-api; token `all`, or filters such as `visa_sponsorship=true`.
-Paging: `links.next` names the next page, null on the last; no total. Dates: `created_at`, seconds since 1970.
+Paging: `links.next` names the next page, null on the last; no total, and nothing says that the pages go back to
+    everything that is open, so what leaves them is not closed. Dates: `created_at`, seconds since 1970.
 Pay: only in title or text. There is no id but `slug`.
 Limits and terms: no key; a link back is asked for. Source: https://www.arbeitnow.com/blog/job-board-api
 """
@@ -12,7 +13,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, each, inside, joined, needed, said, web_address
 from scrapers.records import Board, RawPosting
 
 MARKS = {"slug", "title"}
@@ -23,6 +25,7 @@ class Spider(BoardSpider):
 
     name = "arbeitnow"
     origin = "https://www.arbeitnow.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the first page."""
@@ -57,7 +60,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="arbeitnow",
         token=token,
         external_id=needed(job.get("slug"), "slug"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=distinct(said(job.get("location"))),

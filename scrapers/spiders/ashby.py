@@ -5,7 +5,7 @@ Paging: none, the whole board in one answer, without a total. Postings with `isL
     and left out. Answers of the board's own GraphQL (`jobPostings`) are read too, never asked for.
 Dates: `publishedAt`, ISO 8601. The employer is not named.
 Pay: `compensationTiers[].components[]` with `interval` such as "1 YEAR"; percentages of equity are no sum of money.
-Limits: a documented public API for showing one's postings elsewhere, no key; no rate is named.
+Limits: no key, and no rate is named. Terms: a documented public API for showing postings elsewhere.
 Source: https://developers.ashbyhq.com/docs/public-job-posting-api
 """
 
@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said
+from scrapers.fields import day, distinct, each, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_in_words, pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -49,7 +49,8 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     """
     answer = load_json(payload)
     records = list_records(answer, _is_posting, "jobs", "jobPostings")
-    teams = {one["id"]: said(one.get("name")) for one in find_records(answer, lambda one: "parentTeamId" in one)}
+    named = find_records(answer, lambda one: "parentTeamId" in one)
+    teams = {said(one.get("id")): said(one.get("name")) for one in named}
     return read_records(records, lambda job: _posting(job, token, teams))
 
 
@@ -57,13 +58,13 @@ def _is_posting(record: dict[str, Any]) -> bool:
     return "title" in record and not MARKS.isdisjoint(record)
 
 
-def _posting(job: Any, token: str, teams: dict[Any, str | None]) -> RawPosting | None:
+def _posting(job: Any, token: str, teams: dict[str | None, str | None]) -> RawPosting | None:
     if inside(job, "isListed") is False:
         return None
     title = needed(inside(job, "title"), "title")
-    url = said(job.get("jobUrl")) or said(job.get("externalLink"))
+    url = web_address(job.get("jobUrl")) or web_address(job.get("externalLink"))
     department = said(job.get("department")) or said(job.get("departmentName"))
-    team = said(job.get("team")) or said(job.get("teamName")) or teams.get(job.get("teamId"))
+    team = said(job.get("team")) or said(job.get("teamName")) or teams.get(said(job.get("teamId")))
     remote = said(job.get("workplaceType")) or ("Remote" if job.get("isRemote") is True else None)
     return RawPosting(
         platform="ashby",
@@ -89,6 +90,7 @@ def _places(job: dict[str, Any]) -> Iterator[str | None]:
         address = inside(place, "address", "postalAddress") or place.get("address")
         parts = (inside(address, f"address{part}") for part in ("Locality", "Region", "Country"))
         yield said(place.get("location")) or said(place.get("locationName")) or joined(*parts)
+    yield from map(said, each(job.get("secondaryLocationNames")))
 
 
 def _pays(job: dict[str, Any]) -> Iterator[PaySaid]:

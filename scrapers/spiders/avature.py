@@ -125,7 +125,8 @@ def _listed(link: HtmlElement, token: str, base: str) -> RawPosting:
     row = card if card is not None else link
 
     def cell(name: str) -> list[str]:
-        return [visible_text(one) for one in row.xpath(f".//*[contains(@class, 'list-item-{name}')]")]
+        found = row.xpath(f".//*[contains(@class, 'list-item-{name}')]")
+        return list(filter(None, map(visible_text, found)))
 
     marked = [visible_text(one) for one in row.xpath(".//*[contains(@class, 'address')]/..")]
     role = ROLE.search(" ".join(cell("id") or cell("jobId")))
@@ -147,7 +148,7 @@ def _listed(link: HtmlElement, token: str, base: str) -> RawPosting:
 def _detail(tree: HtmlElement, token: str, url: str) -> RawPosting:
     number = needed(_number(url), "number in the address")
     fields = list(_fields(tree))
-    named = {name.lower().rstrip(" :"): value for name, value, _ in fields if name}
+    named = {name.lower().rstrip(" :"): value for name, value, _ in fields if name and value}
     values = {kind: next((named[name] for name in names if name in named), None) for kind, names in LABELS.items()}
     place = values["place"] or joined(*(named.get(name) for name in ("city", "state", "country")))
     texts = [text for name, value, text in fields if not name or len(value) > LONGEST_FACT]

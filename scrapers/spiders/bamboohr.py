@@ -16,7 +16,7 @@ from scrapers.answer import Parsed, list_records, load_json, read_records, state
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 
@@ -63,7 +63,7 @@ def _is_posting(record: dict[str, Any]) -> bool:
 
 
 def _posting(opening: Any, token: str) -> RawPosting:
-    address = said(inside(opening, "jobOpeningShareUrl"))
+    address = web_address(inside(opening, "jobOpeningShareUrl"))
     number = said(inside(opening, "id")) or (address or "").partition("?")[0].rstrip("/").rpartition("/")[2]
     own = f"{site_of(token, DOMAIN)}/careers/{number}" if token else None
     return RawPosting(

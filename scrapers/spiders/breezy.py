@@ -13,7 +13,7 @@ from typing import Any
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, label, moment, needed, objects, said
+from scrapers.fields import day, distinct, inside, joined, label, moment, needed, objects, said, web_address
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 
@@ -56,7 +56,7 @@ def _posting(position: Any, token: str) -> RawPosting:
         platform="breezy",
         token=token,
         external_id=needed(inside(position, "id") or inside(position, "_id"), "id"),
-        url=said(position.get("url")),
+        url=web_address(position.get("url")),
         title=needed(position.get("name"), "name"),
         employer=label(position.get("company")),
         places_said=distinct(*map(_place, places)),

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import first_said, inside, joined, moment, needed, objects, said
+from scrapers.fields import first_said, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pages.assigned import assigned
 from scrapers.records import Board, RawPosting
 
@@ -74,7 +74,7 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         platform="comeet",
         token=token,
         external_id=needed(job.get("uid"), "uid"),
-        url=first_said(job, *pages),
+        url=web_address(first_said(job, *pages)),
         title=needed(job.get("name"), "name"),
         employer=said(job.get("company_name")),
         places_said=(where,) if where else (),

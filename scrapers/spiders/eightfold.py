@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode, urljoin
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, moment, needed, said
+from scrapers.fields import day, distinct, first_said, moment, needed, said, web_address
 from scrapers.pages.detail import is_page, read_page
 from scrapers.pages.html import page_tree
 from scrapers.records import Board, RawPosting
@@ -106,7 +106,7 @@ def _posting(job: Any, token: str) -> RawPosting:
 
 
 def _url(job: dict[str, Any], token: str) -> str | None:
-    url = first_said(job, "canonicalPositionUrl", "publicUrl", "positionUrl")
+    url = web_address(first_said(job, "canonicalPositionUrl", "publicUrl", "positionUrl"))
     return urljoin(f"https://{_site(token)[0]}", url) if url and token else url
 
 

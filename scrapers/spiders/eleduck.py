@@ -1,8 +1,9 @@
 """Eleduck, a Chinese forum of remote work: for reading saved answers of its hiring section.
 
 Endpoint: GET https://svc.eleduck.com/api/v1/posts?category=5&page={n} (`posts`), /posts/{id} (`post`).
-Paging: `page`. Dates: `published_at`, ISO 8601 with offset. Pay and employer: only in the text; there is no address.
-A closed or deleted post is no posting, nor one of another section than `jd`. Source: https://eleduck.com/categories/5
+Paging: `page`. Dates: `published_at`, ISO 8601 with offset. Pay: like the employer only in the text.
+A closed or deleted post is no posting, nor one of another section than `jd`; there is no address but the number.
+Limits: none stated. Terms: none found, so it is only read, never asked. Source: https://eleduck.com/categories/5
 """
 
 from typing import Any

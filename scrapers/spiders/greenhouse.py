@@ -4,7 +4,8 @@ Endpoint: GET https://boards-api.greenhouse.io/v1/boards/{token}/jobs?content=tr
 Paging: none, the whole board in one answer; `meta.total` says how many.
 Dates: `first_published` and `updated_at`, ISO 8601 with offset. `content` is HTML whose entities are escaped once.
 Pay: `pay_input_ranges[]`, in cents, with `currency_type` and the place or level in `title`; the period is not given.
-Limits: a documented public API for showing one's postings elsewhere, no key; an unknown token answers 404.
+Limits: no key, and no rate is named; an unknown token answers 404. Terms: a documented public API for showing postings
+    elsewhere.
 Source: https://developers.greenhouse.io/job-board.html
 """
 
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, moment, needed, objects, said, unescaped
+from scrapers.fields import amount, day, distinct, label, moment, needed, objects, said, unescaped, web_address
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}
@@ -61,11 +62,11 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="greenhouse",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("absolute_url")),
+        url=web_address(job.get("absolute_url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
-        places_said=tuple(filter(None, [said(location.get("name") if isinstance(location, dict) else location)])),
-        html=unescaped(said(job.get("content")) or ""),
+        places_said=distinct(label(location)) or distinct(*map(_office, objects(job.get("offices")))),
+        html=_body(said(job.get("content")) or ""),
         posted_on=day(job.get("first_published")),
         updated_at=moment(job.get("updated_at")),
         valid_through=day(job.get("application_deadline")),
@@ -76,6 +77,15 @@ def _posting(job: Any, token: str) -> RawPosting:
         requisition_id=said(job.get("requisition_id")),
         raw=job,
     )
+
+
+def _office(office: dict[str, Any]) -> str | None:
+    return label(office.get("location")) or said(office.get("name"))
+
+
+def _body(content: str) -> str:
+    # What a tool unescaped before saving has tags; unescaping it again would change its text.
+    return content if "<" in content else unescaped(content)
 
 
 def _pay(one: dict[str, Any]) -> PaySaid | None:

@@ -4,7 +4,8 @@ Endpoint: GET https://himalayas.app/jobs/api?limit=20&offset={n} for token `all`
     /jobs/api/search?page={n}&{token} for a search such as `country=DE` or `q=welder`.
 Paging: at most 20 an answer; `totalCount` says how many. All of it are about 100,000 ads, more than a crawl may ask
     for, so a board should be a search. Dates: `pubDate`, `expiryDate`, seconds or milliseconds since 1970.
-Pay: `minSalary`, `maxSalary`, `currency`, `salaryPeriod`; the period stands there also where no pay does.
+Pay: `minSalary`, `maxSalary`, `currency`, `salaryPeriod`; the period stands there also where no pay does. Before there
+    was a period, the sums were of a year.
 Limits and terms: no key; free to use with visible attribution; too many requests answer 429.
 Source: https://himalayas.app/api, https://himalayas.app/docs/data-dictionary
 """
@@ -15,7 +16,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, joined, label, needed, said
+from scrapers.fields import day, distinct, each, joined, label, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -63,12 +64,13 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 def _posting(job: Any, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
-    pay = pay_range(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), job.get("salaryPeriod"))
+    per = job.get("salaryPeriod", "year")
+    pay = pay_range(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), per)
     return RawPosting(
         platform="himalayas",
         token=token,
         external_id=needed(job.get("guid") or job.get("applicationLink"), "guid"),
-        url=said(job.get("applicationLink") or job.get("guid")),
+        url=web_address(job.get("applicationLink") or job.get("guid")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("companyName")),
         places_said=distinct(*map(label, each(job.get("locationRestrictions")))),

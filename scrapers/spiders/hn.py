@@ -77,6 +77,8 @@ def read_comment(item: dict[str, Any], token: str = ACCOUNT) -> RawPosting | Non
         return None
     number = needed(item.get("id"), "id")
     headline = first_line(body)
+    if not headline:
+        return None
     return RawPosting(
         platform="hn",
         token=token,

@@ -4,14 +4,14 @@ Token: the portal's host, `careers-acme.icims.com`, or its first part.
 Endpoint: GET https://{host}/jobs/search?ss=1&in_iframe=1&pr=, a page of cards; /jobs/{id}/{name}/job?in_iframe=1 is one
     posting, whole in JSON-LD on most portals.
     Saved answers of {site}/api/jobs, the search of sites under the employer's own name, are read too.
-Paging: `pr` from 0; the page says "Page 1 of 3". Dates: `datePosted` of the posting's JSON-LD; cards have at most
-    "4 days ago". Pay: `baseSalary` there.
+Paging: `pr` from 0; the page says "Page 1 of 3". Dates: `datePosted` of the posting's JSON-LD; a card says "4 days
+    ago", on some portals with the moment in a title. Pay: `baseSalary` of the JSON-LD.
 Limits and terms: robots.txt differs from portal to portal, from a crawl-delay of 5 seconds to nothing allowed at all.
 Source: public code that reads these pages; robots.txt of several portals as quoted there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
@@ -20,13 +20,15 @@ from lxml.html import HtmlElement
 from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, joined, needed
+from scrapers.fields import day, distinct, joined, needed, slashed_day
 from scrapers.pages.detail import is_page, markup, schema_posting
 from scrapers.pages.html import own_address, page_tree, target, visible_text
 from scrapers.pages.icims_attract import read_search
 from scrapers.records import Board, RawPosting
 
 JOB = re.compile(r"/jobs/(\d+)(?:/[^/?#]*)?/job")
+NAMED_FOR = re.compile(r"\s*\([^()]*\)$")
+"""What a portal adds to a label, such as "Category (Portal Searching)"."""
 PAGES = re.compile(r"Page\s+\d+\s+of\s+(\d+)", re.IGNORECASE)
 LIST_MARK = "//*[contains(@class, 'iCIMS_JobsTable') or contains(@class, 'iCIMS_SubHeader_Jobs')]"
 CARD = "ancestor::li[1] | ancestor::div[contains(concat(' ', @class, ' '), ' row ')][1] | ancestor::tr[1]"
@@ -81,7 +83,8 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
     if not links and not tree.xpath(LIST_MARK):
         raise UnreadableError("no list of postings in the page")
     base = url or (f"https://{_host(token)}" if token else "")
-    return read_records(links, lambda link: _listed(link, token, base))
+    dates = list(map(str, tree.xpath("//@title")))
+    return read_records(links, lambda link: _listed(link, token, base, dates))
 
 
 def _title(link: HtmlElement) -> str:
@@ -94,9 +97,12 @@ def _title(link: HtmlElement) -> str:
     return " ".join(borne.split()) or (visible_text(link) if is_titled else "")
 
 
-def _listed(link: HtmlElement, token: str, base: str) -> RawPosting:
+def _listed(link: HtmlElement, token: str, base: str, dates: list[str]) -> RawPosting:
     card = next(iter(link.xpath(f"({CARD})[last()]")), link)
     labels = dict(_labels(card))
+    placed = card.xpath(".//*[contains(@class, 'iCIMS_JobLocation')]")
+    if placed:
+        labels.setdefault("location", visible_text(placed[0]))
     teaser = card.xpath(".//*[contains(concat(' ', @class, ' '), ' description ')]")
     return _labelled(
         RawPosting(
@@ -109,18 +115,20 @@ def _listed(link: HtmlElement, token: str, base: str) -> RawPosting:
             raw={"card": visible_text(card)},
         ),
         labels,
+        dates,
     )
 
 
-def _labelled(posting: RawPosting, labels: dict[str, str]) -> RawPosting:
+def _labelled(posting: RawPosting, labels: dict[str, str], dates: Sequence[str] = ()) -> RawPosting:
     def named(*names: str) -> str | None:
         return next((value for name, value in labels.items() if name in names), None)
 
+    posted = named("posted date", "date posted", "posted")
     places = named("job locations", "job location", "location", "locations", "location : location") or ""
     return replace(
         posting,
         places_said=distinct(*(one.strip() for one in places.split("|")), joined(named("city"), named("state"))),
-        posted_on=day(named("posted date", "date posted", "posted")),
+        posted_on=slashed_day(posted, dates) or day(posted),
         employment_said=named("position type", "type", "employment type", "job type"),
         department=named("category", "department", "division", "job category"),
         remote_said=named("remote", "work place", "workplace type", "location type"),
@@ -135,9 +143,10 @@ def _labels(card: HtmlElement) -> Iterator[tuple[str, str]]:
         values = values or label.xpath("ancestor::dt[1]/following-sibling::dd[1]")
         name = visible_text(label).rstrip(" :").lower()
         if values and name:
-            value = values[0].get("title") or visible_text(values[0])
+            titles = filter(None, map(str, values[0].xpath("descendant-or-self::*[not(self::a)]/@title")))
+            value = next(titles, None) or visible_text(values[0])
             if value:
-                yield name, value
+                yield NAMED_FOR.sub("", name), value
 
 
 def _detail(tree: HtmlElement, token: str, url: str) -> RawPosting | None:
@@ -145,7 +154,8 @@ def _detail(tree: HtmlElement, token: str, url: str) -> RawPosting | None:
     number = JOB.search(url) or JOB.search(linked.url or "" if linked else "")
     bodies = tree.xpath("//*[contains(@class, 'iCIMS_JobContent')]")
     if linked is not None:
-        linked = replace(linked, external_id=number[1] if number else linked.external_id, url=_bare(linked.url or url))
+        own = _bare(linked.url or url) or None
+        linked = replace(linked, external_id=number[1] if number else linked.external_id, url=own)
     if not bodies or number is None:
         return linked
     heading = tree.xpath("//h1")

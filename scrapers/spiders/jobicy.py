@@ -2,7 +2,7 @@
 
 Endpoint: GET https://jobicy.com/api/v2/remote-jobs?count=100; token `all`, or filters such as `geo=europe` and
     `industry=engineering`.
-Paging: none; at most the hundred newest of about a week, so that an older ad leaves the list before it closes.
+Paging: none; at most the hundred newest (`count`), so that an older ad leaves the list before it closes.
 Dates: `pubDate`, ISO 8601. Pay: `salaryMin`, `salaryMax`, `salaryCurrency`, `salaryPeriod`; in earlier versions
     `annualSalaryMin` and `annualSalaryMax`. Titles, employers and industries have HTML entities.
 Limits and terms: no key; asks to name Jobicy with a direct link and to send applicants to it.
@@ -15,7 +15,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, joined, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, each, joined, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
 
@@ -27,6 +28,7 @@ class Spider(BoardSpider):
 
     name = "jobicy"
     origin = "https://jobicy.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for as many as one answer holds."""
@@ -55,7 +57,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="jobicy",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=html.unescape(needed(job.get("jobTitle"), "jobTitle")),
         employer=_words(job.get("companyName")),
         places_said=distinct(*map(str.strip, (said(job.get("jobGeo")) or "").split(","))),

@@ -1,17 +1,15 @@
-"""Arbetsförmedlingen (JobTech), the public employment service of Sweden: live ads, the change feed and the archive.
+"""Arbetsförmedlingen (JobTech), the public employment service of Sweden: live ads and the archive.
 
 Endpoint, live: GET https://jobsearch.api.jobtechdev.se/search?limit=100&offset={n}; the token is `all`, or filters such
     as `occupation-field=apaJ_2ja_LuF` (a concept of the taxonomy).
 Endpoint, past: GET https://historical.api.jobtechdev.se/search, all ads since 2016; the token is `historical?` and
     filters: `historical?published-after=2025-01-01T00:00:00&published-before=2025-01-31T23:59:59`.
-Change feed: https://jobstream.api.jobtechdev.se/stream?date={moment} and /snapshot, arrays of the same ads; a withdrawn
-    one has `removed`. They are read, not crawled: a feed of changes does not say what else is still open, and the
-    snapshot is larger than any answer that a crawl takes. The bulk files of the archive are such ads, one a line.
+The change feed is a platform of its own, `jobstream`. The archive's bulk files are such ads, one a line.
 The site's own search (platsbanken-api.arbetsformedlingen.se, `ads`) has other names; it is read, not asked.
 Paging: `offset` up to 2,000; `total.value` says how many. What lies beyond is asked for by `published-after`.
 Dates: `publication_date`, `application_deadline`, `last_publication_date`, local time without a zone.
 Pay: only words (`salary_type`, `salary_description`), so none. The body is plain text or, where given, HTML.
-Limits and terms: open data (CC0), no key; the feed at most once a minute. The employer's contacts are not kept.
+Limits and terms: open data (CC0), no key; no limit stated for searching. The employer's contacts are not kept.
 Source: https://jobsearch.api.jobtechdev.se, https://historical.api.jobtechdev.se, https://jobtechdev.se
 """
 
@@ -23,7 +21,7 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said
+from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.records import Board, RawPosting
 
@@ -33,6 +31,8 @@ FARTHEST = 2000
 ARCHIVE = "https://historical.api.jobtechdev.se"
 PAST = "historical?"
 SINCE = "published-after"
+EMPLOYMENT = ("employment_type", "working_hours_type", "duration")
+"""Each an object with a label, in the archive's bulk files an array of such."""
 PERSONAL = frozenset({"application_contacts", "application_details", "employer"})
 
 
@@ -83,20 +83,21 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     >>> len(read('{"id": "7", "headline": "Svetsare"}\\n{"id": "8", "removed": true}').postings)
     1
     """
-    answer = _load(payload)
+    return read_ads(payload, token, "jobtech")
+
+
+def read_ads(payload: bytes | str, token: str, platform: str) -> Parsed:
+    """Return the ads of any answer that JobTech gives, and the ids of those that it withdraws."""
+    answer = load_json(payload)
     pages = find_records(answer, lambda one: isinstance(inside(one, "total", "value"), int))
     total = max((page["total"]["value"] for page in pages), default=None)
-    return read_records(list_records(answer, _is_record, "hits", "ads"), lambda job: _posting(job, token), total)
-
-
-def _load(payload: bytes | str) -> Any:
-    try:
-        return load_json(payload)
-    except UnreadableError:
-        lines = payload.strip().splitlines()
-        if len(lines) < 2 or not isinstance(load_json(lines[0]), dict):
-            raise
-        return [load_json(line) for line in lines if line.strip()]
+    ads = list_records(answer, _is_record, "hits", "ads")
+    parsed = read_records(ads, lambda job: _posting(job, token), total)
+    return replace(
+        parsed,
+        postings=[replace(posting, platform=platform) for posting in parsed.postings],
+        withdrawn=distinct(*(said(ad.get("id")) for ad in objects(ads) if _is_withdrawn(ad))),
+    )
 
 
 def _is_record(one: dict[str, Any]) -> bool:
@@ -108,8 +109,7 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         raise UnreadableError("no object")
     if "headline" not in job and "title" in job:
         return _of_site(job, token)
-    # In the archive, which alone has original ids, a withdrawn ad is an ad all the same.
-    if job.get("removed") is True and not job.get("original_id"):
+    if _is_withdrawn(job):
         return None
     address, body = job.get("workplace_address"), job.get("description")
     town = inside(address, "municipality") or inside(address, "city")
@@ -117,18 +117,23 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         platform="jobtech",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("webpage_url")),
+        url=web_address(job.get("webpage_url")),
         title=needed(job.get("headline"), "headline"),
         employer=said(inside(job, "employer", "name")) or said(inside(job, "employer", "workplace")),
         places_said=distinct(joined(town, inside(address, "region"), inside(address, "country"))),
         html=said(inside(body, "text_formatted")) or as_html(said(inside(body, "text")) or ""),
         posted_on=day(job.get("publication_date")),
         valid_through=day(job.get("application_deadline")) or day(job.get("last_publication_date")),
-        employment_said=joined(*(job.get(name) for name in ("employment_type", "working_hours_type", "duration"))),
+        employment_said=joined(*(one for name in EMPLOYMENT for one in each(job.get(name)))),
         requisition_id=said(job.get("external_id")),
         raw={name: value for name, value in job.items() if name not in PERSONAL}
         | {"employer": {"name": inside(job, "employer", "name"), "workplace": inside(job, "employer", "workplace")}},
     )
+
+
+def _is_withdrawn(job: dict[str, Any]) -> bool:
+    # In the archive, which alone has original ids, a withdrawn ad is an ad all the same.
+    return job.get("removed") is True and not job.get("original_id")
 
 
 def _of_site(job: dict[str, Any], token: str) -> RawPosting:

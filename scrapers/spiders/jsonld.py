@@ -14,12 +14,12 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.pages.html import own_address, page_tree
-from scrapers.pages.jobposting import find_postings, read_jobposting
+from scrapers.pages.jobposting import find_postings, read_jobposting, resolved
 from scrapers.pages.links import listing_links, sitemap_links
 from scrapers.pages.microdata import marked_postings
-from scrapers.pages.scripts import decode_block, json_ld_blocks
+from scrapers.pages.scripts import job_documents
 from scrapers.pages.state import state_postings
-from scrapers.records import Board
+from scrapers.records import Board, RawPosting
 
 
 class Spider(BoardSpider):
@@ -61,16 +61,17 @@ def read(payload: bytes | str, token: str = "", page_url: str = "") -> Parsed:
     tree = page_tree(payload)
     if tree is None:
         raise UnreadableError("an empty page")
-    broken: list[str] = []
-    records: list[dict[str, Any]] = []
-    for block in json_ld_blocks(tree):
-        if "JobPosting" in block:
-            try:
-                records.extend(find_postings(decode_block(block)))
-            except UnreadableError as error:
-                broken.append(str(error))
+    documents, broken = job_documents(tree)
+    records: list[dict[str, Any]] = [resolved(one, documents) for one in find_postings(documents)]
     if not records and not broken:
-        records = list(marked_postings(tree)) or list(state_postings(tree))
+        records = list(marked_postings(tree))
     url = page_url or own_address(tree)
-    parsed = read_records(records, lambda one: read_jobposting(one, url, token, alone=len(records) == 1))
+    stated = [] if records or broken else list(state_postings(tree))
+    parsed = read_records(records or stated, lambda one: read_jobposting(one, url, token, len(records or stated) == 1))
+    if stated:  # a script's own numbers, unlike those in schema.org data, tell its postings apart
+        parsed = replace(parsed, postings=[_numbered(one) for one in parsed.postings])
     return replace(parsed, unread=(*parsed.unread, *broken))
+
+
+def _numbered(posting: RawPosting) -> RawPosting:
+    return replace(posting, external_id=posting.requisition_id or posting.external_id)

@@ -44,6 +44,7 @@ class Spider(DetailSpider):
 
     name = "justjoinit"
     origin = "https://justjoin.it"
+    most_listed = 10_000
     lists = "/api/candidate-api/offers?itemsCount={size}&sortBy=publishedAt&orderBy=descending&from={start}"
     details = "/api/candidate-api/offers/"
     headers: tuple[tuple[str, str], ...] = ()

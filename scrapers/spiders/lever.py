@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, needed, objects, said
+from scrapers.fields import day, distinct, inside, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import range_of
 from scrapers.records import Board, PaySaid, RawPosting
@@ -71,14 +71,15 @@ def _records(payload: bytes | str) -> list[Any]:
 
 
 def _posting(posting: Any, token: str) -> RawPosting:
+    posting = _flat(posting)
     categories = inside(posting, "categories")
     workplace = said(inside(posting, "workplaceType"))
-    apply_url = said(inside(posting, "applyUrl")) or ""
+    apply_url = web_address(inside(posting, "applyUrl")) or ""
     return RawPosting(
         platform="lever",
         token=token,
         external_id=needed(inside(posting, "id"), "id"),
-        url=said(posting.get("hostedUrl")) or apply_url.removesuffix("/apply") or None,
+        url=web_address(posting.get("hostedUrl")) or apply_url.removesuffix("/apply") or None,
         title=needed(posting.get("text"), "text"),
         places_said=_places(categories),
         html=_body(posting),
@@ -89,6 +90,17 @@ def _posting(posting: Any, token: str) -> RawPosting:
         pay_said=_pay(posting),
         raw=posting,
     )
+
+
+def _flat(posting: Any) -> Any:
+    """Return a posting of the keyed API (`content`, `urls`) in the names of the public one, any other as it is."""
+    content, urls = inside(posting, "content"), inside(posting, "urls")
+    if not isinstance(content, dict):
+        return posting
+    described = content.get("descriptionHtml") or content.get("description")
+    closed = content.get("closingHtml") or content.get("closing")
+    texts = {"description": described, "lists": content.get("lists"), "additional": closed}
+    return {**posting, **texts, "hostedUrl": inside(urls, "show"), "applyUrl": inside(urls, "apply")}
 
 
 def _places(categories: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, read_records
-from scrapers.fields import day, distinct, joined, needed
+from scrapers.fields import day, distinct, joined, needed, web_address
 from scrapers.pages.detail import markup
 from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import page_tree, target, visible_text
@@ -53,7 +53,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 
 def _posting(item: _Element, token: str, agency: str | None) -> RawPosting:
-    link = words(item, "link")
+    link = web_address(words(item, "link"))
     number = re.search(r"/jobs/(\d+)", link or "")
     where = words(item, "location")
     pay = pay_range(

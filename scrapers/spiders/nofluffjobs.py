@@ -95,9 +95,7 @@ def _posting(ad: Any, token: str) -> RawPosting:
         html=_body(ad),
         posted_on=day(ad.get("posted")),
         valid_through=day(ad.get("expiresAt")),
-        employment_said=joined(
-            inside(ad, "salary", "type"), *(inside(ad, "essentials", "originalSalary", "types") or {})
-        ),
+        employment_said=joined(inside(ad, "salary", "type"), *_types(ad)),
         department=said(ad.get("category")) or said(inside(ad, "basics", "category")),
         remote_said="remote" if is_remote else None,
         pay_said=tuple(_pays(ad)),
@@ -110,12 +108,17 @@ def _place(place: dict[str, Any]) -> str | None:
     return joined(place.get("city"), inside(place, "country", "name"))
 
 
+def _types(ad: dict[str, Any]) -> dict[str, Any]:
+    """Return what an ad says of each kind of contract."""
+    types = inside(ad, "essentials", "originalSalary", "types")
+    return types if isinstance(types, dict) else {}
+
+
 def _pays(ad: dict[str, Any]) -> Iterator[PaySaid]:
     listed, original = ad.get("salary"), inside(ad, "essentials", "originalSalary")
-    types = inside(original, "types")
     ranges = [
         pay_range(*_bounds(one), inside(original, "currency"), inside(one, "period"), scope=kind)
-        for kind, one in (types if isinstance(types, dict) else {}).items()
+        for kind, one in _types(ad).items()
     ]
     if not ranges:
         bounds = inside(listed, "from"), inside(listed, "to")

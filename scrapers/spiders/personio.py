@@ -4,7 +4,8 @@ Endpoint: GET https://{token}.jobs.personio.de/xml?language=en; a token with a d
     acme.jobs.personio.com. The employer has to switch the feed on; an unknown token is a 404.
 Paging: none, the whole board in one answer, without a total. Postings have no address in it: /job/{id} is theirs.
 Dates: `createdAt`, ISO 8601. Pay: `salaryInformation` with `min`, `max`, `currencyCode` and `type`; few have it.
-Limits: a documented public feed, no key; 429 after a few quick visits is reported, also across employers.
+Limits: no key; 429 after a few quick visits is reported, also across employers. Terms: a documented public feed, which
+    the employer switches on.
 Source: https://developer.personio.de/docs/retrieving-open-job-positions
 """
 
@@ -15,8 +16,8 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said
-from scrapers.pages.feed import feed_tree
+from scrapers.fields import day, distinct, inside, joined, needed, objects, said, web_address
+from scrapers.pages.feed import feed_tree, own_name
 from scrapers.pages.html import sections
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
@@ -56,7 +57,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 def _of_feed(payload: bytes | str) -> list[Any]:
     root = feed_tree(payload)
     positions = [_object(position) for position in root.iter("{*}position")]
-    if not positions and etree.QName(root).localname != "workzag-jobs":
+    if not positions and own_name(root) != "workzag-jobs":
         raise UnreadableError("no workzag-jobs in it")
     return positions
 
@@ -67,8 +68,8 @@ def _of_json(payload: bytes | str) -> list[Any]:
 
 def _object(element: etree._Element) -> Any:
     """Return a leaf's text, or an object of the children; the known lists as arrays, however few they hold."""
-    children = [(etree.QName(child).localname, child) for child in element.iterchildren("*")]
-    name = LISTS.get(etree.QName(element).localname)
+    children = [(own_name(child), child) for child in element.iterchildren("*")]
+    name = LISTS.get(own_name(element))
     if name is not None:
         return {name: [_object(child) for own, child in children if own == name]}
     if children:
@@ -82,7 +83,7 @@ def _posting(position: Any, token: str) -> RawPosting:
         platform="personio",
         token=token,
         external_id=number,
-        url=said(position.get("url")) or (f"{site_of(token, DOMAIN)}/job/{number}" if token else None),
+        url=web_address(position.get("url")) or (f"{site_of(token, DOMAIN)}/job/{number}" if token else None),
         title=needed(position.get("name"), "name"),
         employer=said(position.get("subcompany")),
         places_said=distinct(

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, inside, joined, label, needed, objects, said
+from scrapers.fields import day, distinct, first_said, inside, joined, label, needed, objects, said, web_address
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import schema_posting
 from scrapers.pages.html import own_address, page_tree
@@ -93,7 +93,7 @@ def _posting(job: Any, base: str, token: str) -> RawPosting:
         platform="phenom",
         token=token,
         external_id=number,
-        url=_job_page(base, number) if base else said(job.get("jobUrl")) or said(job.get("applyUrl")),
+        url=_job_page(base, number) if base else web_address(first_said(job, "jobUrl", "applyUrl")),
         title=needed(job.get("title"), "title"),
         employer=first_said(job, "companyName", "company"),
         places_said=_places(job),

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
 from scrapers.pages.html import sections
 from scrapers.pay import pay_in_words, range_of
 from scrapers.records import Board, PaySaid, RawPosting
@@ -59,13 +59,13 @@ def _is_posting(record: dict[str, Any]) -> bool:
 
 def _posting(posting: Any, token: str, site: str) -> RawPosting:
     number = needed(inside(posting, "id"), "id")
-    path = said(posting.get("path"))
+    path = web_address(posting.get("path"))
     department = inside(posting, "job", "department", "name") or inside(posting, "department", "name")
     return RawPosting(
         platform="pinpoint",
         token=token,
         external_id=number,
-        url=said(posting.get("url")) or (urljoin(site, path) if site and path else None),
+        url=web_address(posting.get("url")) or (urljoin(site, path) if site and path else None),
         title=needed(posting.get("title"), "title"),
         places_said=distinct(_place(posting.get("location"))),
         html=_body(posting),

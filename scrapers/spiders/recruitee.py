@@ -5,7 +5,7 @@ Paging: none, every published posting in one answer, without a total.
 Dates: `published_at`, `created_at`, `updated_at` and `close_at`, "2026-04-14 09:59:30 UTC".
 Pay: `salary` with `min` and `max` as text, `period` and `currency`; all null where it is not shown. Some employers
     write thousands ("75.00" a year): kept as given.
-Limits: a documented API "to show company's jobs" that "does not require authorization"; no rate is named.
+Limits: no rate is named. Terms: a documented API "to show company's jobs" that "does not require authorization".
 Source: https://career.recruitee.com/docs/index.html, https://docs.recruitee.com
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said
+from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said, web_address
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
@@ -57,7 +57,7 @@ def _posting(offer: Any, token: str) -> RawPosting:
         platform="recruitee",
         token=token,
         external_id=needed(inside(offer, "id"), "id"),
-        url=said(offer.get("careers_url")) or said(offer.get("offer_url")),
+        url=web_address(offer.get("careers_url")) or web_address(offer.get("offer_url")),
         title=needed(_text(offer, "title"), "title"),
         employer=said(offer.get("company_name")),
         places_said=_places(offer),

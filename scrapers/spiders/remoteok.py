@@ -1,10 +1,11 @@
 """Remote OK, a board of remote work: its public API.
 
 Endpoint: GET https://remoteok.com/api; token `all`, or a tag as `tag=python`.
-Paging: none; about the newest hundred ads, so that an older one leaves the list before it closes.
+Paging: none; the newest hundred ads or so, also with an offset, so that an older one leaves it before it closes.
 Dates: `date`, ISO 8601, and `epoch`. Pay: `salary_min` and `salary_max`, 0 for none; currency and period are not given.
-The first element of the answer is the legal notice, which asks to link back and to name Remote OK as the source.
-Source: the notice itself, https://remoteok.com/api
+Limits: no key, and no rate is named. Terms: the first element of the answer is the legal notice, which asks to link
+    back and to name Remote OK as the source.
+Source: the notice itself, https://remoteok.com/api; the cut as measured by public code in August 2026
 """
 
 import html
@@ -13,7 +14,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, needed, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 
@@ -23,6 +25,7 @@ class Spider(BoardSpider):
 
     name = "remoteok"
     origin = "https://remoteok.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the newest ads."""
@@ -54,7 +57,7 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         platform="remoteok",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=html.unescape(needed(job.get("position"), "position")),
         employer=html.unescape(said(job.get("company")) or "") or None,
         places_said=distinct(location.strip(" ,")),

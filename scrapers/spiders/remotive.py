@@ -1,7 +1,8 @@
 """Remotive, a board of remote work: its public API.
 
 Endpoint: GET https://remotive.com/api/remote-jobs; token `all`, or a category as `category=software-dev`.
-Paging: none; `total-job-count` says how many there are. The ads are 24 hours old when they appear here.
+Paging: none; `total-job-count` says how many the answer has. It is a part of the site's ads, some thirty in 2026, 24
+    hours old when they appear here; the rest is for a paid API, so what leaves the list is not closed.
 Dates: `publication_date`, without a zone. Pay: `salary`, in words.
 Limits and terms: at most four times a day; link back and name Remotive as the source; not to be handed on to other
     job sites nor shown to collect addresses. Source: the answer's own `0-legal-notice`,
@@ -15,7 +16,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, needed, said, web_address
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, PaySaid, RawPosting
 
@@ -27,6 +29,7 @@ class Spider(BoardSpider):
 
     name = "remotive"
     origin = "https://remotive.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the whole category."""
@@ -56,7 +59,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="remotive",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(job.get("url")),
+        url=web_address(job.get("url")),
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=distinct(said(job.get("candidate_required_location"))),

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, label, needed, objects, said
+from scrapers.fields import day, distinct, inside, label, needed, objects, said, web_address
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
 
@@ -98,7 +98,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="rippling",
         token=token,
         external_id=number,
-        url=said(job.get("url")) or (f"https://ats.rippling.com/{token}/jobs/{number}" if token else None),
+        url=web_address(job.get("url")) or (f"https://ats.rippling.com/{token}/jobs/{number}" if token else None),
         title=needed(job.get("name"), "name"),
         employer=said(job.get("companyName")),
         places_said=distinct(*map(label, places)),

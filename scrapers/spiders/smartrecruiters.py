@@ -18,13 +18,14 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, label, needed, said
+from scrapers.fields import day, distinct, inside, joined, label, needed, said, web_address
 from scrapers.pages.html import sections
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
 LIMIT = 100
 MARKS = frozenset({"releasedDate", "jobAd", "company", "ref", "typeOfEmployment"})
+PERSONAL = frozenset({"creator"})
 EMPTY_PARTS = re.compile(r",(?:\s*,)+")
 
 
@@ -96,12 +97,12 @@ def _posting(posting: Any, token: str) -> RawPosting:
         remote_said=", ".join(word for word in ("remote", "hybrid") if inside(location, word) is True) or None,
         pay_said=range_of(posting.get("compensation"), "min", "max", "currency", "period"),
         requisition_id=said(posting.get("refNumber")),
-        raw=posting,
+        raw={name: value for name, value in posting.items() if name not in PERSONAL},
     )
 
 
 def _url(posting: dict[str, Any], number: str, token: str) -> str | None:
-    given = said(posting.get("postingUrl")) or (said(posting.get("applyUrl")) or "").partition("?")[0]
+    given = web_address(posting.get("postingUrl")) or (web_address(posting.get("applyUrl")) or "").partition("?")[0]
     company = said(inside(posting, "company", "identifier")) or token
     return given or (f"https://jobs.smartrecruiters.com/{company}/{number}" if company else None)
 

@@ -11,7 +11,6 @@ Limits: none stated. Terms: none found for the feeds; robots.txt of the site dec
 Source: SAP Knowledge Base article 2428902 (the XML feed), and public code that reads both.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +21,7 @@ from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed
+from scrapers.fields import day, distinct, joined, needed, slashed_day, web_address
 from scrapers.pages.detail import is_page, schema_posting
 from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import own_address, page_tree, target, visible_text
@@ -31,7 +30,6 @@ from scrapers.records import Board, RawPosting
 
 RECORDS = frozenset({"job", "item"})
 MERGE_TOKEN = re.compile(r"\s*\[\[\w+\]\]\s*")
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 NOT_A_PLACE = re.compile(r"flexib|remote|hybrid|workplace", re.IGNORECASE)
 PLACE = re.compile(r"location|city|ort\b|standort|\bplace\b|site", re.IGNORECASE)
 
@@ -74,18 +72,18 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     if local_name(root) in ("urlset", "sitemapindex"):
         raise UnreadableError("a sitemap, which names pages only")
     records = [one for one in root.iter() if local_name(one) in RECORDS]
-    is_day_first = any(int(match[1]) > 12 for match in map(SLASHED.match, _posted(records)) if match)
-    return read_records(records, lambda one: _posting(one, token, is_day_first))
+    dates = list(_posted(records))
+    return read_records(records, lambda one: _posting(one, token, dates))
 
 
 def _posted(records: list[_Element]) -> Iterator[str]:
     yield from filter(None, (words(one, "posted-date") for one in records))
 
 
-def _posting(job: _Element, token: str, is_day_first: bool) -> RawPosting:
+def _posting(job: _Element, token: str, dates: list[str]) -> RawPosting:
     facets = {name: value for name, value in _facets(job) if value}
     requisition = _pick(job, "referencenumber", "reqid", "jobreqid", "requisitionid")
-    url = _pick(job, "url", "link")
+    url = web_address(_pick(job, "url", "link"))
     number = _pick(job, "id", "jobid") or _number_in(url) or requisition or _pick(job, "guid")
     posted = _pick(job, "date", "pubdate", "posted-date", "postingdate") or ""
     return RawPosting(
@@ -97,7 +95,7 @@ def _posting(job: _Element, token: str, is_day_first: bool) -> RawPosting:
         employer=_pick(job, "company", "employer"),
         places_said=_places(job, facets),
         html=_pick(job, "description", "job-description", "jobdescription") or "",
-        posted_on=_slashed(posted, is_day_first) or day(posted),
+        posted_on=slashed_day(posted, dates) or day(posted),
         valid_through=day(_pick(job, "expiration_date", "expirationdate")),
         employment_said=_pick(job, "employmenttype", "jobtype") or _facet(facets, "employment type"),
         department=_pick(job, "department", "job_function") or _facet(facets, "job function", "department"),
@@ -130,14 +128,6 @@ def _places(job: _Element, facets: dict[str, str]) -> tuple[str, ...]:
         return (found,)
     named = [value for name, value in facets.items() if PLACE.search(name) and not NOT_A_PLACE.search(name)]
     return distinct(*named) or distinct(*(value for name, value in facets.items() if "country" in name.lower()))
-
-
-def _slashed(value: str, is_day_first: bool) -> dt.date | None:
-    match = SLASHED.match(value)
-    if match is None:
-        return None
-    first, second = int(match[1]), int(match[2])
-    return day(f"{match[3]}-{second:02}-{first:02}" if is_day_first else f"{match[3]}-{first:02}-{second:02}")
 
 
 def _number_in(url: str | None) -> str | None:

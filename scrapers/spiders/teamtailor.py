@@ -2,7 +2,7 @@
 
 Endpoint: GET https://{token}.teamtailor.com/jobs.json, a JSON Feed whose items carry a schema.org posting; a token with
     a dot is the site's own domain. The RSS feed, /jobs.rss, is read too: it has no employer and no end date, but the
-    department.
+    department. Answers of the keyed API (`data[].attributes`) are read too, never asked for.
 Paging: `next_url` of the JSON Feed, until it is missing. Without a total.
 Dates: `date_published` and `datePosted`, ISO 8601; `pubDate` in RSS. Pay: `baseSalary`, rarely.
 Limits: public feeds of every career site, not documented, no key. Terms: none for visitors known; robots.txt decides.
@@ -18,9 +18,10 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed, said
-from scrapers.pages.feed import feed_tree, words
+from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
+from scrapers.pages.feed import feed_tree, own_name, words
 from scrapers.pages.jobposting import read_jobposting
+from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
 MARKS = frozenset({"_jobposting", "content_html", "date_published"})
@@ -57,15 +58,22 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
     """
     if payload.lstrip()[:1] in ("<", b"<"):
         return read_records(_channel(payload), lambda item: _of_rss(item, token))
-    records = list_records(load_json(payload), lambda one: "title" in one and not MARKS.isdisjoint(one), "items")
+    answer = load_json(payload)
+    records = list_records(answer, _is_posting, "items", "data")
     return read_records(records, lambda item: _of_json(item, token))
+
+
+def _is_posting(one: dict[str, Any]) -> bool:
+    return ("title" in one and not MARKS.isdisjoint(one)) or "title" in (inside(one, "attributes") or ())
 
 
 def _of_json(item: Any, token: str) -> RawPosting:
     if not isinstance(item, dict):
         raise UnreadableError("no object")
+    if isinstance(item.get("attributes"), dict):
+        return _of_api(item, item["attributes"], token)
     marked = item["_jobposting"] if isinstance(item.get("_jobposting"), dict) else {}
-    url = said(item.get("url")) or ""
+    url = web_address(item.get("url")) or ""
     posting = read_jobposting({"title": item.get("title"), **marked}, url, token)
     return replace(
         posting,
@@ -81,15 +89,34 @@ def _of_json(item: Any, token: str) -> RawPosting:
     )
 
 
+def _of_api(item: dict[str, Any], job: dict[str, Any], token: str) -> RawPosting:
+    """Read a record of the keyed API, whose places stand in other records."""
+    status = said(job.get("remote-status"))
+    return RawPosting(
+        platform="teamtailor",
+        token=token,
+        external_id=needed(item.get("id"), "id"),
+        url=web_address(inside(item, "links", "careersite-job-url")),
+        title=needed(job.get("title"), "title"),
+        html=said(job.get("body")) or "",
+        posted_on=day(job.get("created-at")),
+        valid_through=day(job.get("end-date")),
+        employment_said=said(job.get("employment-type")),
+        remote_said=None if status == "none" else status,
+        pay_said=range_of(job, "min-salary", "max-salary", "currency", "salary-time-unit"),
+        raw=item,
+    )
+
+
 def _channel(payload: bytes | str) -> list[etree._Element]:
     root = feed_tree(payload)
-    if etree.QName(root).localname != "rss":
+    if own_name(root) != "rss":
         raise UnreadableError("no rss in it")
     return list(root.iter("{*}item"))
 
 
 def _of_rss(item: etree._Element, token: str) -> RawPosting:
-    url = words(item, "link")
+    url = web_address(words(item, "link"))
     status = words(item, "remotestatus")
     return RawPosting(
         platform="teamtailor",
@@ -102,7 +129,7 @@ def _of_rss(item: etree._Element, token: str) -> RawPosting:
         posted_on=day(words(item, "pubdate")),
         department=words(item, "department") or words(item, "role"),
         remote_said=None if status == "none" else status,
-        raw={etree.QName(child).localname: "".join(child.itertext()).strip() for child in item.iterchildren("*")},
+        raw={own_name(child): "".join(child.itertext()).strip() for child in item.iterchildren("*")},
     )
 
 

@@ -4,7 +4,7 @@ Endpoint: GET https://www.themuse.com/api/public/jobs?page={n}; token `all`, or 
     `category=Software%20Engineering` or `company=Acme`; one ad /api/public/jobs/{id}.
 Paging: 20 an answer; `page_count` and `total` say how many; page 100 and later answer 400, so a board should have
     fewer than 1,980 ads. Dates: `publication_date`, ISO 8601. Pay: only in the text.
-Limits: 500 requests an hour without a key, beyond that 403.
+Limits: 500 requests an hour without a key, beyond that 403. Terms: a public API for showing its listings elsewhere.
 Source: https://www.themuse.com/developers/api/v2
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, label, needed, said
+from scrapers.fields import day, distinct, each, inside, joined, label, needed, said, web_address
 from scrapers.records import Board, RawPosting
 
 MARKS = {"contents", "refs", "publication_date"}
@@ -70,7 +70,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         platform="themuse",
         token=token,
         external_id=needed(job.get("id"), "id"),
-        url=said(inside(job, "refs", "landing_page")),
+        url=web_address(inside(job, "refs", "landing_page")),
         title=needed(job.get("name"), "name"),
         employer=said(inside(job, "company", "name")),
         places_said=distinct(*map(label, each(job.get("locations")))),

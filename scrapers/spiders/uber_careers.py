@@ -2,13 +2,14 @@
 
 Endpoint: POST https://www.uber.com/api/loadSearchJobsResults (`data.results`); also exports of other tools (`jobs`).
 Paging: `page`, `limit`; `data.totalResults.low` says how many. Dates: `creationDate`, ISO 8601. Pay: only in the text,
-which is Markdown. Source: https://www.uber.com/careers/list
+    which is Markdown.
+Limits and terms: refused, see docs/refused.md. Source: https://www.uber.com/careers/list
 """
 
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
-from scrapers.fields import day, distinct, each, inside, joined, label, moment, needed, said
+from scrapers.fields import day, distinct, each, inside, joined, label, moment, needed, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 
@@ -39,7 +40,7 @@ def _posting(job: Any, token: str, employer: str | None) -> RawPosting:
         platform="uber_careers",
         token=token,
         external_id=number,
-        url=said(job.get("url")) or f"https://www.uber.com/global/en/careers/list/{number}/",
+        url=web_address(job.get("url")) or f"https://www.uber.com/global/en/careers/list/{number}/",
         title=needed(job.get("title"), "title"),
         employer=employer,
         places_said=distinct(*map(_place, places)),

@@ -22,7 +22,7 @@ import scrapy
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, label, needed, objects, said
+from scrapers.fields import day, distinct, each, inside, joined, label, needed, objects, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
@@ -131,7 +131,7 @@ def _live(item: dict[str, Any], token: str) -> RawPosting:
         platform="usajobs",
         token=token,
         external_id=needed(item.get("MatchedObjectId") or job.get("PositionID"), "MatchedObjectId"),
-        url=said(job.get("PositionURI")),
+        url=web_address(job.get("PositionURI")),
         title=needed(job.get("PositionTitle"), "PositionTitle"),
         employer=said(job.get("OrganizationName")) or said(job.get("DepartmentName")),
         places_said=places or distinct(said(job.get("PositionLocationDisplay"))),

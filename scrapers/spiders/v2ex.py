@@ -3,13 +3,14 @@
 Endpoint: GET https://www.v2ex.com/api/topics/show.json?node_name=jobs, a bare array of the newest topics.
 Paging: none. Dates: `created`, seconds since 1970. Pay and employer: only in title and text.
 The node `jobs` is for ads alone, also such as say all in their title; elsewhere a topic without text is a question.
-Limits: 600 requests an hour. Source: https://www.v2ex.com/p/7v9TEc53
+Limits: 600 requests an hour. Terms: none found for hiring nodes, so they are only read, never asked.
+Source: https://www.v2ex.com/p/7v9TEc53
 """
 
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
-from scrapers.fields import day, inside, moment, needed, said
+from scrapers.fields import day, inside, moment, needed, said, web_address
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 
@@ -41,7 +42,7 @@ def _posting(topic: Any, token: str) -> RawPosting | None:
         platform="v2ex",
         token=token,
         external_id=number,
-        url=said(topic.get("url")) or f"https://www.v2ex.com/t/{number}",
+        url=web_address(topic.get("url")) or f"https://www.v2ex.com/t/{number}",
         title=needed(topic.get("title"), "title"),
         html=body,
         posted_on=day(topic.get("created")),

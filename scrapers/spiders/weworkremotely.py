@@ -2,7 +2,8 @@
 
 Endpoint: GET https://weworkremotely.com/{token}.rss; token `remote-jobs` for all, `categories/remote-programming-jobs`
     for one category.
-Paging: none; a feed holds its newest ads. Dates: `pubDate`, `expires_at`, RFC 2822. Pay: only in the text.
+Paging: none; a feed holds its newest ads, so that an older one leaves it before it closes.
+Dates: `pubDate`, `expires_at`, RFC 2822. Pay: only in the text.
 The title is "Company: Title"; the body is HTML whose entities are escaped once.
 Limits and terms: the feeds are offered for reading; the terms of the API forbid "a job advertising or job search
     service", not statistics. Source: https://weworkremotely.com/api-terms-and-guidelines
@@ -12,7 +13,8 @@ from lxml import etree
 
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, joined, needed, said, web_address
 from scrapers.pages.feed import feed_tree
 from scrapers.records import Board, RawPosting
 
@@ -22,6 +24,7 @@ class Spider(BoardSpider):
 
     name = "weworkremotely"
     origin = "https://weworkremotely.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the feed."""
@@ -56,7 +59,7 @@ def _posting(item: dict[str, str], token: str) -> RawPosting:
         platform="weworkremotely",
         token=token,
         external_id=needed(item.get("guid") or item.get("link"), "guid"),
-        url=said(item.get("link") or item.get("guid")),
+        url=web_address(item.get("link") or item.get("guid")),
         title=title,
         employer=said(employer) if colon else None,
         places_said=distinct(said(item.get("region")), joined(item.get("state"), item.get("country"))),

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said
+from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 
@@ -55,7 +55,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 
 def _posting(job: Any, token: str, employer: str | None) -> RawPosting:
     code = needed(inside(job, "shortcode"), "shortcode")
-    url = said(job.get("url")) or said(job.get("shortlink")) or f"https://apply.workable.com/j/{code}"
+    url = web_address(job.get("url")) or web_address(job.get("shortlink")) or f"https://apply.workable.com/j/{code}"
     location = job["location"] if isinstance(job.get("location"), dict) else {}
     workplace = job.get("workplace") or job.get("workplace_type") or location.get("workplace_type")
     is_remote = True in (job.get("telecommuting"), job.get("remote"), location.get("telecommuting"))
@@ -69,7 +69,7 @@ def _posting(job: Any, token: str, employer: str | None) -> RawPosting:
         places_said=distinct(*_places(job, location)),
         html=_body(job),
         posted_on=day(job.get("published_on")) or day(job.get("published")) or day(job.get("created_at")),
-        employment_said=said(job.get("employment_type")) or said(job.get("type")),
+        employment_said=said(job.get("employment_type")) or joined(*each(job.get("type"))),
         department=_department(job.get("department")),
         remote_said=said(workplace) or ("remote" if is_remote else None),
         pay_said=range_of(job.get("salary"), "salary_from", "salary_to", "salary_currency"),

@@ -12,18 +12,16 @@ Source: https://www.workday.com/en-us/legal/site-terms.html, and public code tha
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total, with_details
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, each, inside, label, needed, said
+from scrapers.fields import day, distinct, each, inside, label, needed, said, web_address
 from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 
 PAGE = 20
-MOST_LISTED = 2000
 JSON = (("Accept", "application/json"),)
 SITE = re.compile(r"(?:https?://)?(?P<tenant>[\w-]+)\.(?P<instance>wd\d+)(?:\.myworkdayjobs\.com)?/(?P<path>[^?#]+)")
 LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
@@ -36,17 +34,11 @@ class Spider(OffsetSpider):
 
     name = "workday"
     paced_as = "myworkdayjobs.com"
+    most_listed = 2000
 
     def parse_answer(self, page: Page) -> Parsed:
         """Read a list or a posting."""
         return read(page.body, page.board.token)
-
-    def read(self, page: Page) -> Parsed:
-        """Read an answer; a list as long as lists can be is not the whole board."""
-        parsed = super().read(page)
-        if not page.ask.rest and (parsed.total or 0) >= MOST_LISTED:
-            parsed = replace(parsed, unread=(*parsed.unread, f"Workday lists no more than {MOST_LISTED} postings"))
-        return parsed
 
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
@@ -123,7 +115,7 @@ def _posting(record: Any, token: str, base: str) -> RawPosting:
         platform="workday",
         token=token,
         external_id=needed(name or number or job.get("id"), "externalPath"),
-        url=said(job.get("externalUrl")) or (f"{base}{path}" if path else None),
+        url=web_address(job.get("externalUrl")) or (f"{base}{path}" if path.startswith("/") else None),
         title=needed(job.get("title"), "title"),
         employer=said(inside(record, "hiringOrganization", "name")),
         places_said=distinct(*map(_place, places)),
@@ -148,7 +140,7 @@ def _requisition(job: dict[str, Any], path: str) -> str | None:
 
 
 def _stated_base(details: list[dict[str, Any]]) -> str:
-    url = next(filter(None, (said(one["jobPostingInfo"].get("externalUrl")) for one in details)), "")
+    url = next(filter(None, (web_address(one["jobPostingInfo"].get("externalUrl")) for one in details)), "")
     return url.partition("/job/")[0]
 
 

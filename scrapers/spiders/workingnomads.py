@@ -12,7 +12,8 @@ from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, needed, said
+from scrapers.crawl.window import Window
+from scrapers.fields import day, distinct, each, inside, needed, said, web_address
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 
@@ -27,6 +28,7 @@ class Spider(BoardSpider):
 
     name = "workingnomads"
     origin = "https://www.workingnomads.com"
+    window = Window()
 
     def first(self, board: Board) -> Ask:
         """Ask for the newest ads."""
@@ -63,7 +65,7 @@ def _posting(job: Any, token: str) -> RawPosting | None:
         raise UnreadableError("no object")
     if job.get("expired") is True:
         return None
-    url = said(job.get("url")) or SITE + needed(job.get("slug"), "url")
+    url = web_address(job.get("url")) or SITE + needed(job.get("slug"), "url")
     number = NUMBER.search(url)
     named = next(filter(None, number.groups()), url) if number else url
     kind = said(job.get("position_type"))

@@ -36,7 +36,7 @@ def test_a_broken_line_ends_with_exit_1(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (["hn-firebse", "x"], "did you mean 'hn-firebase'?"),
         (["csv", "nowhere.csv"], "nowhere.csv: no such file"),
-        (["hn-text", "x", "--coverage", "y"], "--coverage goes with csv only"),
+        (["hn-text", "x", "--coverage", "y"], "--coverage goes with csv and jobspy only"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -76,12 +76,12 @@ def crawl_workday(sqlite_url: str, listing: dict[str, Any], *tokens: str) -> lis
 
 
 def test_a_workday_list_as_long_as_lists_can_be_is_partial(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workday, "MOST_LISTED", 1)
+    monkeypatch.setattr(workday.Spider, "most_listed", 1)
 
     (result,) = crawl_workday(sqlite_url, {"total": 1, "jobPostings": [ROW]}, "acme.wd5/Jobs")
 
     assert (result.state, result.listed) == (CrawlState.PARTIAL, 1)
-    assert "Workday lists no more than 1 postings" in (result.error or "")
+    assert "workday lists no more than 1 postings" in (result.error or "")
 
 
 def test_a_wrong_token_is_told_and_stops_no_other_board(sqlite_url: str) -> None:

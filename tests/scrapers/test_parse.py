@@ -1,4 +1,5 @@
 import csv
+import gzip
 import json
 from pathlib import Path
 
@@ -92,6 +93,45 @@ def test_a_file_cut_off_is_named_with_place_and_remedy(tmp_path: Path, capsys: p
     assert "cut.json" in message
     assert "line 1 column" in message
     assert "the JSON ends in the middle; save the whole answer again" in message
+
+
+@pytest.mark.parametrize(
+    ("platform", "body", "reason"),
+    [
+        ("greenhouse", b"", "no JSON (the answer is empty)"),
+        ("personio", b"", "no XML"),
+        ("jsonld", b" ", "an empty page"),
+        ("greenhouse", b"<html><h1>Try again later</h1></html>", "no JSON (it is a page or a feed)"),
+        ("lever", json.dumps(TWO_OF_THREE).encode(), "no list of postings in it"),
+        ("workday", b"<html><h1>Sign in</h1></html>", "no posting in the page"),
+        ("greenhouse", gzip.compress(b'{"jobs": []}')[:-9], "broken gzip archive"),
+        ("greenhouse", b'{"jobs": "\xff"}', "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_that_says_why(
+    platform: str, body: bytes, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "saved"
+    file.write_bytes(body)
+
+    with pytest.raises(SystemExit) as stop:
+        main(["parse", platform, str(file)])
+
+    output = capsys.readouterr()
+    assert (stop.value.code, output.out) == (2, "")
+    assert reason in output.err
+    assert output.err.strip().count("\n") == 0
+
+
+def test_a_packed_answer_is_read_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answer.json.gz"
+    file.write_bytes(gzip.compress(json.dumps({"jobs": TWO_OF_THREE["jobs"]}).encode()))
+
+    with pytest.raises(SystemExit) as stop:
+        main(["parse", "greenhouse", str(file)])
+
+    assert stop.value.code == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_a_mistyped_platform_is_corrected() -> None:

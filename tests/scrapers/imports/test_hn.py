@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -193,3 +194,52 @@ def test_the_real_threads_are_counted_as_others_counted_them(real_data: Path, sq
         published = {row["month"]: int(row["count"]) for row in csv.DictReader(stream)}
     for month in months:
         assert abs(counted[month] / published[month] - 1) <= 0.04
+
+
+def thread(*children: dict[str, Any]) -> dict[str, Any]:
+    return {"id": 9, "type": "story", "title": "Ask HN: Who is hiring? (January 2024)", "children": list(children)}
+
+
+def of_algolia(number: int, **fields: Any) -> dict[str, Any]:
+    text = f"Acme {number} | Welder | Berlin<p>Weld bridges."
+    return {
+        "id": number,
+        "type": "comment",
+        "created_at_i": JANUARY,
+        "parent_id": 9,
+        "story_id": 9,
+        "text": text,
+    } | fields
+
+
+def test_a_thread_as_algolia_gives_it_covers_its_month(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "2024-01.json"
+    reply = of_algolia(12, parent_id=10)
+    answer = thread(of_algolia(10, children=[reply]), of_algolia(11, text=None), of_algolia(13))
+    file.write_text(json.dumps(answer, indent=1), encoding="utf-8")
+
+    result = import_hn(engine, [file], "algolia", NOW)
+
+    assert (result.new, result.skipped, result.is_whole) == (2, {"no text": 1}, True)
+    assert [(row.external_id, row.title) for row in stored(engine)] == [
+        ("10", "Acme 10 | Welder | Berlin"),
+        ("13", "Acme 13 | Welder | Berlin"),
+    ]
+    assert coverage(engine) == [(dt.date(2024, 1, 1), dt.date(2024, 1, 31))]
+
+
+@pytest.mark.parametrize(("found", "covered"), [(3, 1), (4, 0)])
+def test_a_search_of_more_than_it_gives_out_covers_no_month(
+    found: int, covered: int, engine: Engine, tmp_path: Path
+) -> None:
+    hits = [of_algolia(10), of_algolia(11, parent_id=10), of_algolia(12)]
+    hits = [{"objectID": str(one["id"]), "comment_text": one["text"], **one} for one in hits]
+    file = tmp_path / "2024-01.jsonl"
+    pages = [{"hits": hits[:2], "nbHits": found}, {"hits": hits[2:], "nbHits": found}]
+    file.write_text("\n".join(map(json.dumps, pages)), encoding="utf-8")
+
+    result = import_hn(engine, [file], "algolia", NOW)
+
+    assert (result.new, result.skipped["not a comment"]) == (2, 1)
+    assert len(coverage(engine)) == covered
+    assert result.is_whole is (covered == 1)

@@ -24,6 +24,7 @@ NO_ADDRESS_OF_THEIR_OWN = {
     "torre",
     "nofluffjobs",
     "jobtech",
+    "jobstream",
 } | {
     "usajobs",
     "adzuna",
