@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -20,6 +20,7 @@ from extract.tables import (
     PostingPlaceRow,
     TagRow,
     VacancyPostingRow,
+    VacancyRow,
 )
 from extract.text import CLEANER
 from extract.vacancies import group_vacancies
@@ -181,6 +182,17 @@ def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.dat
     ):
         if values:
             connection.execute(insert(target), values)
+
+
+def forget_postings(connection: Connection, keys: Sequence[int]) -> None:
+    """Remove all that was made of postings which are about to be deleted; what they shared is grouped anew later."""
+    for start in range(0, len(keys), BATCH):
+        chunk = keys[start : start + BATCH]
+        for table in (TagRow, PayRow, PostingPlaceRow, ExtractionRow, VacancyPostingRow):
+            connection.execute(delete(table).where(table.posting_id.in_(chunk)))
+        led = select(VacancyRow.id).where(VacancyRow.first_posting_id.in_(chunk))
+        connection.execute(delete(VacancyPostingRow).where(VacancyPostingRow.vacancy_id.in_(led)))
+        connection.execute(delete(VacancyRow).where(VacancyRow.first_posting_id.in_(chunk)))
 
 
 def _forget_vacancies(connection: Connection, rows: list[Rows], keys: list[int]) -> None:

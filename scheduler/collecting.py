@@ -10,7 +10,9 @@ from scheduler.settings import Settings
 from scrapers.boards import is_waiting, read_boards
 from scrapers.crawl import BoardResult, CrawlDocument, Limits
 from scrapers.crawl.children import crawl_platforms
+from scrapers.ingest.archive import prune
 from scrapers.records import Board, CrawlState
+from scrapers.store.engine import open_engine
 from scrapers.store.errors import JobtideError
 from scrapers.suggest import did_you_mean
 
@@ -36,19 +38,27 @@ def collect(settings: Settings, now: dt.datetime, names: Sequence[str] = ()) -> 
     Raises JobtideError when the panel cannot be read or holds no such board.
     """
     panel = read_boards(settings.path(settings.crawl.boards))
-    boards = _chosen(panel, names) if names else panel
+    boards = chosen(panel, names, "crawl") if names else panel
     asked = [board for board in boards if not is_waiting(board)]
     results = {result.board: result for result in crawl_platforms(documents(settings, now, asked))}
+    engine = open_engine(settings.store_url())
+    with engine.begin() as connection:
+        prune(connection, now.date())
+    engine.dispose()
     return Collected(
         results=[results[board.name] for board in asked], waiting=[board for board in boards if is_waiting(board)]
     )
 
 
-def _chosen(panel: list[Board], names: Sequence[str]) -> list[Board]:
+def chosen(panel: list[Board], names: Sequence[str], verb: str) -> list[Board]:
+    """Return the boards of the panel that are named, as `platform/token` or by their platform.
+
+    Raises JobtideError for a name that is neither.
+    """
     known = {board.name for board in panel} | {board.platform for board in panel}
     for name in names:
         if name not in known:
-            raise JobtideError(f"no board '{name}' in the panel", "crawl", did_you_mean(name, known))
+            raise JobtideError(f"no board '{name}' in the panel", verb, did_you_mean(name, known))
     return [board for board in panel if board.name in names or board.platform in names]
 
 

@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, boards, collect, imports, measure, run, say, subscribers, understand
+from scheduler.verbs import alerts, boards, collect, imports, measure, replay, run, say, subscribers, understand
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -14,6 +14,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "check": run.check,
     "crawl": collect.crawl,
     "parse": collect.parse,
+    "replay": replay.replay,
     "import": imports.import_files,
     "tag": understand.tag,
     "extract": understand.extract,

@@ -209,6 +209,8 @@ class BoardSpider(scrapy.Spider):
             parsed = accepted(self.read(page))
             asks = [one for one in self.follow(page) if one.address not in visit.asked]
         except UnreadableError as error:
+            # It is kept all the same: a mended parser may read it.
+            visit.keep(ask.address, given, None)
             self._trouble(visit, class_of(error), f"{page.url}: {error}")
             return
         is_fresh = visit.take(parsed)

@@ -23,6 +23,13 @@ def latest_crawls(connection: Connection, board_id: int, other_than: dt.date, li
     return [_crawl(row) for row in connection.execute(chosen)]
 
 
+def crawls_before(connection: Connection, board_id: int, run_id: int, day: dt.date, limit: int) -> list[Crawl]:
+    """Return a board's crawls before a run, of other days than the run's, newest first."""
+    row = BoardCrawlRow
+    chosen = _columns().where(row.board_id == board_id, row.run_id < run_id, row.day != day).limit(limit)
+    return [_crawl(found) for found in connection.execute(chosen)]
+
+
 def crawls_since(connection: Connection, first: dt.date) -> dict[int, list[Crawl]]:
     """Return the crawls of every board from a day on by the board's row, newest first."""
     return _by_board(connection.execute(_columns().where(BoardCrawlRow.day >= first)))

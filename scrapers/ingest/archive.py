@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, or_, select
 
 from scrapers.store.base import unpack
 from scrapers.store.bulk import UpdateMany, Upsert
@@ -99,6 +99,23 @@ def hash_of(content: bytes) -> bytes:
 def current(connection: Connection, board_id: int) -> dict[bytes, Kept]:
     """Return what each address of a board answered last."""
     return {address: _kept(*facts) for address, *facts in connection.execute(CURRENT, {"board": board_id})}
+
+
+def given_at(connection: Connection, board_id: int, moment: dt.datetime) -> dict[bytes, Kept]:
+    """Return what each address of a board answered to the crawl of a moment, as far as it is kept."""
+    answer = RawAnswerRow
+    lasted = or_(answer.gone_at.is_(None), answer.gone_at > moment)
+    return _between(connection, board_id, answer.seen_from <= moment, lasted)
+
+
+def gone_by(connection: Connection, board_id: int, moment: dt.datetime) -> dict[bytes, Kept]:
+    """Return what addresses answered that had stopped doing so by a moment."""
+    return _between(connection, board_id, RawAnswerRow.gone_at <= moment)
+
+
+def _between(connection: Connection, board_id: int, *when: ColumnElement[bool]) -> dict[bytes, Kept]:
+    rows = select(_answer.address, *(_answer[name] for name in FACTS[1:])).where(_answer.board_id == board_id, *when)
+    return {address: _kept(*facts) for address, *facts in connection.execute(rows.order_by(_answer.seen_from))}
 
 
 def body_of(connection: Connection, payload_hash: bytes) -> bytes | None:

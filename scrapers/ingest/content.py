@@ -8,6 +8,9 @@ from scrapers.records import PaySaid, RawPosting
 
 LINK_PARAMETERS = re.compile(r"""\?[^"'\s<>]*=[^"'\s<>]*(?=["'])""")
 
+NOTHING = b""
+"""Content hash of a posting that is about to be stored anew; see `scrapers.ingest.rewind`."""
+
 
 def said(posting: RawPosting) -> dict[str, Any]:
     """Return the JSON of `posting_version.said`: everything an ad says beside its title and body."""

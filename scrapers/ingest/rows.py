@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from scrapers.ingest.content import content_hash, said
+from scrapers.ingest.content import NOTHING, content_hash, said
 from scrapers.ingest.episodes import begin_again
 from scrapers.ingest.seen import implied_sighting
 from scrapers.records import RawPosting
@@ -222,5 +222,7 @@ def _end_versions(connection: Connection, written: Sequence[Written], board_seen
 
 def _reopened(one: Written) -> Iterator[tuple[int, dt.date, dt.date]]:
     before = one.before
-    if before is not None and before.closed_on is not None and one.row["closed_on"] is None:
+    if before is None or before.content_hash == NOTHING:
+        return
+    if before.closed_on is not None and one.row["closed_on"] is None:
         yield before.id, before.first_seen.date(), before.closed_on
