@@ -8,16 +8,25 @@ WORDS = """
 weld bridge crew harbour rivet plan shift safety gauge torque steel drawing lathe audit steward kettle orchard
 ledger parcel dispatch tide sensor firmware kernel query index schema cluster pipeline review mentor roadmap
 """.split()  # noqa: SIM905 - a column of quotes would hide the words
-PARAGRAPHS = 7
-WORDS_A_PARAGRAPH = 90
+SECTIONS = 5
+BULLETS = 6
+WORDS_A_BULLET = 28
+"""With these a body has about 6 kB, 8 kB where its entities are escaped, as recorded postings of Greenhouse have."""
 LIST_PAGE = 100
 
 
 def body(seed: str) -> str:
-    """Return about 4 kB of HTML that no other seed gives."""
+    """Return an ad that no other seed gives, marked up as job boards do it."""
     chance = random.Random(seed)
-    parts = (" ".join(chance.choices(WORDS, k=WORDS_A_PARAGRAPH)) for _ in range(PARAGRAPHS))
-    return "".join(f"<p>{part.capitalize()}.</p>\n" for part in parts)
+
+    def words(count: int) -> str:
+        return " ".join(chance.choices(WORDS, k=count)).capitalize()
+
+    parts = []
+    for _ in range(SECTIONS):
+        bullets = "".join(f"<li><span>{words(WORDS_A_BULLET)}</span></li>\n" for _ in range(BULLETS))
+        parts.append(f"<p><strong>{words(3)}</strong></p>\n<ul>\n{bullets}</ul>\n")
+    return "".join(parts)
 
 
 def greenhouse_board(token: str, postings: int) -> bytes:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
+from scrapy.http import JsonResponse, Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
 from scrapers.crawl.diagnosis import NOT_HAD, NotAskedError
@@ -61,7 +61,8 @@ class Reservation:
         """Raise ReservedError for an answer that says so itself."""
         if "dont_obey_robotstxt" in request.meta:  # the site's rules, of which nothing is kept
             return response
-        if says_reserved(response) or (isinstance(response, TextResponse) and page_is_reserved(response.body)):
+        is_page = isinstance(response, TextResponse) and not isinstance(response, JsonResponse)
+        if says_reserved(response) or (is_page and page_is_reserved(response.body)):
             raise ReservedError(f"{response.url} reserves text and data mining")
         return response
 

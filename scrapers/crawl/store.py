@@ -40,7 +40,12 @@ class CrawlStore:
     ) -> None:
         """Note the end of the run."""
         with self.connection.begin():
-            runs.end_run(self.connection, self.run_id, self.document.now, dict(self.states))
+            runs.end_run(
+                self.connection,
+                self.run_id,
+                self.document.now,
+                {str(state): count for state, count in self.states.items()},
+            )
         self.connection.close()
         self.engine.dispose()
 
@@ -50,10 +55,12 @@ class CrawlStore:
         connection = self.connection
         with connection.begin():
             numbers = ingest_boards.board_ids(connection, boards)
+            filled = ingest_boards.filled(connection, numbers.values())
             return [
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
+                    is_first=numbers[board.name] not in filled,
                     history=History(
                         today=self.document.day,
                         crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED),
@@ -122,7 +129,10 @@ class CrawlStore:
 
     def _save(self, connection: Connection, visit: Visit) -> None:
         if visit.unsaved:
-            recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
+            recorded = sighting.record(
+                connection, visit.board_id, visit.unsaved, self.document.now, is_first=visit.is_first
+            )
+            visit.is_first = False
             visit.new += recorded.new
             visit.stored_before += recorded.changed + recorded.unchanged
             visit.unsaved = []

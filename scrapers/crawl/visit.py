@@ -82,6 +82,8 @@ class Visit:
     history: History = field(default_factory=History)
     window: Window | None = None
     most_listed: int | None = None
+    is_first: bool = False
+    """Whether the store holds no posting of the board yet."""
     pending: int = 0
     asked: set[bytes] = field(default_factory=set)
     known: dict[bytes, Kept] | None = None

@@ -1,15 +1,15 @@
 """Boards of `boards.csv` or of an import as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, and_, case, exists, func, literal, or_, select, tuple_
 
 from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.upsert import chunks, insert_into
 from scrapers.records import Board, BoardKind
 from scrapers.store.errors import JobtideError
-from scrapers.tables import BoardRow
+from scrapers.tables import BoardRow, PostingRow
 
 LONGEST = {"platform": 40, "token": 400, "country": 2, "sector": 60}
 
@@ -27,7 +27,9 @@ def board_ids(connection: Connection, boards: Sequence[Board], imported: bool = 
     for chunk in chunks(rows):
         insert = insert_into(connection, BoardRow).values(list(chunk))
         values = _filled(insert.excluded) if imported else _replaced(insert.excluded)
-        connection.execute(insert.on_conflict_do_update(index_elements=["platform", "token"], set_=values))
+        differs = or_(*(getattr(BoardRow, name).is_distinct_from(value) for name, value in values.items()))
+        keys = ["platform", "token"]
+        connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=values, where=differs))
     return _ids(connection, list(unique.values()))
 
 
@@ -58,6 +60,15 @@ def _filled(new: Any) -> dict[str, Any]:
     widened = and_(BoardRow.imported, BoardRow.kind == BoardKind.EMPLOYER.value, other)
     kept = {name: func.coalesce(getattr(BoardRow, name), new[name]) for name in ("employer_id", "country", "sector")}
     return {**kept, "kind": case((widened, BoardKind.MANY.value), else_=BoardRow.kind), "imported": literal(True)}
+
+
+def filled(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return those of the boards that have a posting."""
+    found: set[int] = set()
+    for chunk in chunks(list(numbers)):
+        has_posting = exists().where(PostingRow.board_id == BoardRow.id)
+        found.update(connection.scalars(select(BoardRow.id).where(BoardRow.id.in_(chunk), has_posting)))
+    return found
 
 
 def _ids(connection: Connection, boards: list[Board]) -> dict[str, int]:

@@ -4,6 +4,8 @@ import hashlib
 import re
 from typing import Any
 
+import orjson
+
 from scrapers.records import PaySaid, RawPosting
 
 LINK_PARAMETERS = re.compile(r"""\?[^"'\s<>]*=[^"'\s<>]*(?=["'])""")
@@ -47,5 +49,6 @@ def content_hash(title: str, html: str, saying: dict[str, Any]) -> bytes:
     """
     steady = {**saying, "places": sorted(saying.get("places", ()))}
     shown = LINK_PARAMETERS.sub("", html) if "?" in html else html
-    parts = (title, shown, repr(sorted(steady.items())))
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
+    digest = hashlib.blake2b(f"{title}\0{shown}\0".encode(), digest_size=16)
+    digest.update(orjson.dumps(steady, option=orjson.OPT_SORT_KEYS))
+    return digest.digest()

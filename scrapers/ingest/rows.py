@@ -85,10 +85,15 @@ class Written:
 
 
 def crawled(
-    connection: Connection, board_id: int, chunk: Sequence[Seen], now: dt.datetime, board_seen_at: dt.datetime | None
+    connection: Connection,
+    board_id: int,
+    chunk: Sequence[Seen],
+    now: dt.datetime,
+    board_seen_at: dt.datetime | None,
+    is_first: bool = False,
 ) -> Counter[str]:
     """Write postings listed at `now`; nothing is written for one that says the same as before and stood open."""
-    known = _known(connection, board_id, chunk)
+    known = {} if is_first else _known(connection, board_id, chunk)
     counts, written = Counter[str](), []
     for seen in chunk:
         before = known.get(seen.posting.external_id)

@@ -41,10 +41,13 @@ def record(
     postings: Sequence[RawPosting],
     now: dt.datetime,
     *,
+    is_first: bool = False,
     first_seen_from_posted_on: bool = False,
     closed_on: Mapping[str, dt.date | None] | None = None,
 ) -> Recorded:
     """Store one board's postings as seen at `now`; of several under one id the first is kept.
+
+    `is_first` says that the board has no posting in the store yet, which saves looking for them.
 
     With `first_seen_from_posted_on` (imports) the sightings are dated by the ad itself and not by `now`, a
     known posting that says the same is not touched, and `closed_on` (external id → day, or None for one that is
@@ -70,7 +73,7 @@ def record(
         if first_seen_from_posted_on:
             counts += rows.imported(connection, board_id, chunk, now)
         else:
-            counts += rows.crawled(connection, board_id, chunk, now, board.seen_at)
+            counts += rows.crawled(connection, board_id, chunk, now, board.seen_at, is_first)
     return Recorded(
         new=counts["new"],
         changed=counts["changed"],

@@ -1,5 +1,8 @@
 """Open the store: SQLite by default, PostgreSQL where the URL says so."""
 
+from typing import Any
+
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -21,10 +24,14 @@ def open_engine(url: str) -> Engine:
 
     SQLite connections get WAL, foreign keys and a 30 s wait for the writer.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
     return engine
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
