@@ -24,7 +24,7 @@ ANYBODY = re.compile(
     r"(?:engineers?|developers?|engineering|multiple|several|various|many|all|open|software|technical|\s)+(?:roles?|positions?|team|jobs?|openings?)?"
 )
 """Words of a first line that leave open who is sought."""
-LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})$")
+LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})")
 WANTED = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|"
     r"opening for|positions?:|roles?:)"

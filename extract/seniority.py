@@ -27,12 +27,13 @@ class SeniorityReader:
     def read(self, titles: list[str], text: str) -> str | None:
         """Return the level that `titles` agree on, else the one the opening of `text` states.
 
-        Several titles of one posting that differ give None.
+        Several titles of one posting that differ give None, unless the text states for all what some of them say.
         """
         levels = {self.read_title(title) for title in titles}
-        if len(levels) > 1:
-            return None
-        return next(iter(levels), None) or self._read_text(text[:OPENING])
+        if len(levels) == 1 and None not in levels:
+            return levels.pop()
+        stated = self._read_text(text[:OPENING])
+        return stated if levels - {None} <= {stated} else None
 
     def read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""

@@ -21,8 +21,10 @@ from extract.years import read_years
 
 NOTHING = Said()
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-LISTED_LEVEL = re.compile(r"\n\W*(?:\w+\s){0,2}(?:[Ss]enior|SENIOR|Sr|Junior|Jr|Lead|Staff|Principal|Entry|Mid)\b")
-"""A line that may be the title of a level."""
+LISTED_LEVEL = re.compile(
+    r"(?:\n\W*|:\s+)(?:\w+\s){0,2}(?:[Ss]enior|SENIOR|Sr|Junior|Jr|Lead|Staff|Principal|Entry|Mid)\b"
+)
+"""The beginning of a line or list that may be the title of a level."""
 READ = 100_000
 """Characters that fields other than skills are read from: no posting says its pay later."""
 
@@ -57,7 +59,7 @@ class Tagger:
             tags=tags,
             pays=_read_pays(title, head, said),
             places=_read_places(title, head, said),
-            remote=read_remote(title, head, said.remote),
+            remote=read_remote(title, head, said.remote, said.places),
             employment=read_employment(title, head, said.employment),
             degree=read_degree(head),
             years_min=read_years(head),
