@@ -6,6 +6,7 @@ from functools import lru_cache
 from extract.folding import fold_words, straighten
 from extract.records import RoleSaid
 from extract.required import Index
+from extract.titles import Heads, TitleWords, plain
 from extract.vocabulary import Vocabulary
 
 PARTS = re.compile(r"\s*[|,;–—•·()\[\]{}:]+\s*|\s+[-/@]+\s+|\s{3,}|\n")
@@ -18,8 +19,16 @@ HEADS = re.compile(
 """A first part that needs the next one: 'Manager, People Operations'."""
 GENERAL = "software-engineer"
 """The role that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
+TECHNICAL = frozenset({"Software", "Data", "AI", "Infrastructure", "Security", "Engineering"})
+"""Families of the roles that a later part may make of it; others name the product: 'Software Engineer, Grocery Retail'."""
 PRECISE = 4
 """Words of the longest later part that does so; longer ones name teams and products."""
+EXECUTIVE = "general-manager"
+DIRECTS = re.compile(
+    r"(?:(?:senior|sr|associate|assistant|deputy|global|regional|group|executive|interim)\s)*"
+    r"(?:director|head|vp|svp|evp|avp|vice president)\s(?:of\s)?(.+)"
+)
+"""One who directs what the group names."""
 ANYBODY = re.compile(
     r"(?:engineers?|developers?|engineering|multiple|several|various|many|all|open|software|technical|\s)+(?:roles?|positions?|team|jobs?|openings?)?"
 )
@@ -27,10 +36,13 @@ ANYBODY = re.compile(
 LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})")
 WANTED = re.compile(
     r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|"
-    r"opening for|positions?:|roles?:)"
+    r"opening for|(?:positions?|roles?|openings?)[^:.\n|]{0,40}:)"
     r"\s+(?:(?:an?|our|some|the|multiple|several|talented|experienced|great|additional|more|another|for|first|passionate|"
-    r"skilled|strong|\d+)\s+)*([A-Za-z][^.;\n!?]{3,70})"
+    r"skilled|strong|\d+(?:\s?x)?)\s+)*([A-Za-z][^.;\n!?]{3,70})"
 )
+REMARK = re.compile(r"\([^)]*\)?")
+PROSE = 25
+"""Words of a first line without bars from which it is a sentence rather than a header."""
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
 FULL_STACK = re.compile(r"full[ -]?stack", re.I)
 BODY = 6000
@@ -42,6 +54,7 @@ class RoleReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._labels = {role.key: role.label for role in vocabulary.roles.values()}
+        self._technical = {role.key for role in vocabulary.roles.values() if role.family in TECHNICAL}
         self._rules = [
             (
                 rule.role,
@@ -53,6 +66,8 @@ class RoleReader:
         self._index = Index(
             "|".join(filter(None, (rule.anywhere, rule.whole))) or "(?!)" for rule in vocabulary.role_rules
         )
+        self._words = TitleWords(vocabulary.plain_titles)
+        self._heads = Heads(vocabulary.title_heads)
         self._find = lru_cache(maxsize=50_000)(self._find_uncached)
 
     def read_title(self, title: str) -> RoleSaid | None:
@@ -67,20 +82,20 @@ class RoleReader:
             return None
         if len(parts) > 1 and HEADS.fullmatch(fold_words(parts[0])):
             parts = [f"{parts[0]} {parts[1]}", *parts[1:]]
-        keys = [self._find(fold_words(part)) for part in parts]
+        keys = [self._find(part) for part in parts]
         first = next((number for number, key in enumerate(keys) if key), None)
         if first is None:
-            whole = self._find(fold_words(title))
+            whole = self._find(title)
             return self._said(whole, title) if whole else None
         return self._said(self._made_precise(keys[first] or "", parts, keys, first), parts[first])
 
     def _made_precise(self, key: str, parts: list[str], keys: list[str | None], first: int) -> str:
         for later, part in zip(keys[first + 1 :], parts[first + 1 :], strict=True):
-            if key == GENERAL and later and later != GENERAL and len(part.split()) <= PRECISE:
+            if key == GENERAL and later in self._technical - {GENERAL} and len(part.split()) <= PRECISE:
                 return later
             if (
                 key == "product-manager"
-                and (joined := self._find(fold_words(f"{parts[first]} {part}"))) != key
+                and (joined := self._find(f"{parts[first]} {part}")) != key
                 and joined
             ):
                 return joined
@@ -94,8 +109,8 @@ class RoleReader:
         roles: dict[str, RoleSaid] = {}
         pieces: list[str] = []
         for part in _parts_of_header(line):
-            whole = self._find(fold_words(part))
-            names = [piece for piece in PIECES.split(part) if self._find(fold_words(piece))]
+            whole = self._find(part)
+            names = [piece for piece in PIECES.split(part) if self._find(piece)]
             if len(names) < 2 and whole:
                 names = [part]
             for name in names:
@@ -119,6 +134,11 @@ class RoleReader:
             all(ANYBODY.fullmatch(fold_words(title)) for title in titles) and fold_words(" ".join(titles)) not in CLEAR
         )
 
+    @staticmethod
+    def is_prose(line: str) -> bool:
+        """Tell whether a first line is a paragraph, in which words of a title may mean anything."""
+        return "|" not in line and len(line.split()) > PROSE
+
     def read_body(self, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
         """Return the roles of lines that are titles themselves, else of sentences such as 'we are hiring a …'."""
         roles: dict[str, RoleSaid] = {}
@@ -131,16 +151,14 @@ class RoleReader:
         if roles:
             return tuple(roles.values()), pieces
         for match in WANTED.finditer(text[:BODY]):
-            for piece in PIECES.split(match.group(1)):
+            for piece in PIECES.split(REMARK.sub(" ", match.group(1))):
                 words = " ".join(piece.split()[:6])
-                if self._find(fold_words(words)):
+                if self._find(words):
                     self._collect(words, roles, pieces)
         return tuple(roles.values()), pieces
 
     def _is_title(self, said: str) -> bool:
-        folded = fold_words(said)
-        key = self._find(folded)
-        return key is not None and len(folded.split()) <= 7
+        return self._find(said) is not None and len(fold_words(said).split()) <= 7
 
     def _collect(self, said: str, roles: dict[str, RoleSaid], pieces: list[str]) -> None:
         role = self.read_title(said)
@@ -151,7 +169,19 @@ class RoleReader:
     def _said(self, key: str, said: str) -> RoleSaid:
         return RoleSaid(key=key, label=self._labels[key], said=said.strip())
 
-    def _find_uncached(self, folded: str) -> str | None:
+    def _find_uncached(self, part: str) -> str | None:
+        """Return the slug of the role that a part of a title names: plain titles first, then the rules in order."""
+        folded = plain(part)
+        if found := self._words.find(folded):
+            return found
+        folded = self._heads.translated(folded)
+        key = self._by_rule(folded)
+        # 'Director of Accounting' is found by what an accounting manager is called, 'Director' alone is an executive.
+        if key == EXECUTIVE and (of := DIRECTS.match(folded)):
+            return self._by_rule(f"{of[1]} manager") or key
+        return key
+
+    def _by_rule(self, folded: str) -> str | None:
         for number in self._index.candidates(folded):
             key, anywhere, whole = self._rules[number]
             if (anywhere and anywhere.search(folded)) or (whole and whole.fullmatch(folded)):

@@ -53,7 +53,7 @@ class Tagger:
         return Tagged(
             language=read_language(head),
             is_ad=title is not None or is_ad(head),
-            role=roles[0] if roles else None,
+            role=roles[0] if len(roles) == 1 else None,
             roles=roles,
             seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
@@ -73,7 +73,7 @@ class Tagger:
             return self._roles.settled((role,) if role else (), text), [title]
         line = text.lstrip().split("\n", 1)[0]
         roles, titles = self._roles.read_header(line)
-        if self._roles.is_open(titles):
+        if self._roles.is_open(titles) or self._roles.is_prose(line):
             listed, listed_titles = self._roles.read_body(text)
             roles, titles = (listed, listed_titles) if listed else (roles, titles)
         return self._roles.settled(roles, text), titles
