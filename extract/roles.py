@@ -14,7 +14,8 @@ PIECES = re.compile(r"\s*(?:,|;|/|&|\+|•|\band\b|\bor\b|\bund\b)\s*", re.I)
 HEADS = re.compile(
     r"(?:(?:senior|sr|junior|jr|associate|assistant|group|global|regional|lead|principal|staff|chief|vice|vp|svp|intern)\s?)*"
     r"(?:manager|director|head|lead|president|engineer|associate|analyst|specialist|supervisor|officer|coordinator|consultant|"
-    r"developer|scientist|architect|designer|intern|vp|svp)?"
+    r"developer|scientist|architect|designer|intern|vp|svp|advisor|executive|partner|representative|agent|administrator|"
+    r"technician|assistant|clerk|planner|buyer|editor|teacher|instructor|nurse|trainee|internship)?(?: i{1,3})?"
 )
 """A first part that needs the next one: 'Manager, People Operations'."""
 GENERAL = "software-engineer"
@@ -35,7 +36,7 @@ ANYBODY = re.compile(
 """Words of a first line that leave open who is sought."""
 LISTED = re.compile(r"^[\s\-*•·–—>◦+\d.)(#]*(?:\[\d+\]\s*)?(.{4,90})")
 WANTED = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|"
+    r"\b(?i:hiring|looking for|seeking|searching for|recruiting|need(?:ing)?|to hire|join us as|open positions?:?|"
     r"opening for|(?:positions?|roles?|openings?)[^:.\n|]{0,40}:)"
     r"\s+(?:(?:an?|our|some|the|multiple|several|talented|experienced|great|additional|more|another|for|first|passionate|"
     r"skilled|strong|\d+(?:\s?x)?)\s+)*([A-Za-z][^.;\n!?]{3,70})"
@@ -44,6 +45,14 @@ REMARK = re.compile(r"\([^)]*\)?")
 PROSE = 25
 """Words of a first line without bars from which it is a sentence rather than a header."""
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
+ENGINEER = re.compile(r"\bengineer", re.I)
+SOFTWARE = re.compile(
+    r"\b(?:software|develop(?:er|ers|eur)|programm(?:er|ers|ing)|cod(?:e|er|ers|ebase|ing)|swe|sde|sdk|apis?|back ?end|front ?end|"
+    r"web|javascript|typescript|python|java|golang|rust|kubernetes|git|linux|blockchain|cloud|entwickl\w+|utveckl\w+)\b",
+    re.I,
+)
+SHORT = 200
+"""Characters of a body that is too short for its silence to tell."""
 FULL_STACK = re.compile(r"full[ -]?stack", re.I)
 BODY = 6000
 MOST_LINES = 80
@@ -81,7 +90,8 @@ class RoleReader:
         if not parts:
             return None
         if len(parts) > 1 and HEADS.fullmatch(fold_words(parts[0])):
-            parts = [f"{parts[0]} {parts[1]}", *parts[1:]]
+            turned = f"{parts[1]} {parts[0]}"
+            parts = [turned if self._find(turned) else f"{parts[0]} {parts[1]}", *parts[1:]]
         keys = [self._find(part) for part in parts]
         first = next((number for number, key in enumerate(keys) if key), None)
         if first is None:
@@ -93,11 +103,7 @@ class RoleReader:
         for later, part in zip(keys[first + 1 :], parts[first + 1 :], strict=True):
             if key == GENERAL and later in self._technical - {GENERAL} and len(part.split()) <= PRECISE:
                 return later
-            if (
-                key == "product-manager"
-                and (joined := self._find(f"{parts[first]} {part}")) != key
-                and joined
-            ):
+            if key == "product-manager" and (joined := self._find(f"{parts[first]} {part}")) != key and joined:
                 return joined
         return key
 
@@ -121,11 +127,18 @@ class RoleReader:
         return tuple(roles.values()), pieces
 
     def settled(self, roles: tuple[RoleSaid, ...], text: str) -> tuple[RoleSaid, ...]:
-        """Return the roles with a general software engineer made full-stack where the body says so."""
-        if not roles or roles[0].key != GENERAL or not FULL_STACK.search(text):
+        """Return the roles with the body's word on a general software engineer.
+
+        Where the body says full-stack it is one; an 'Engineer' of whatever kind is none where the body never speaks of
+        software.
+        """
+        if not roles or roles[0].key != GENERAL:
             return roles
-        first = self._said("full-stack-engineer", roles[0].said)
-        return (first, *(role for role in roles[1:] if role.key != first.key))
+        if FULL_STACK.search(text):
+            first = self._said("full-stack-engineer", roles[0].said)
+            return (first, *(role for role in roles[1:] if role.key != first.key))
+        is_bare = ENGINEER.search(roles[0].said) and not SOFTWARE.search(roles[0].said)
+        return roles[1:] if is_bare and len(text) > SHORT and not SOFTWARE.search(text) else roles
 
     @staticmethod
     def is_open(titles: list[str]) -> bool:

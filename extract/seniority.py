@@ -3,11 +3,16 @@
 import re
 from typing import Any
 
-from extract.folding import fold_words, straighten
+from extract.folding import straighten
 from extract.required import Index
+from extract.titles import plain
 
 OPENING = 1500
 """Characters of a text in which it says what kind of position it is."""
+
+
+OPEN = re.compile(r"\b(?:all|any|various|multiple|different) (?:seniority |experience )?levels\b")
+"""What leaves the level open."""
 
 
 class SeniorityReader:
@@ -37,7 +42,9 @@ class SeniorityReader:
 
     def read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""
-        folded = fold_words(title)
+        folded = plain(title)
+        if OPEN.search(folded):
+            return None
         for number in self._title_words.candidates(folded):
             level, pattern, excepted = self._title[number]
             match = pattern.search(folded)

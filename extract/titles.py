@@ -16,6 +16,7 @@ GENDER = re.compile(
     re.IGNORECASE,
 )
 """Second forms of a word, as in 'Ingénieur(e)', 'Entwickler:in', 'Desarrollador/a'."""
+HASHTAG = re.compile(r"(?<!\S)#\w+")
 FIRST, LAST = "\x02", "\x03"
 """Stand at the ends of a part, so that a pattern can ask for them."""
 TAIL = re.compile(
@@ -31,6 +32,8 @@ def plain(title: str) -> str:
     >>> plain("Ingénieur(e) Système"), plain("Sjuksköterska")
     ('ingenieur systeme', 'sjukskoterska')
     """
+    if "#" in title:
+        title = HASHTAG.sub(" ", title)
     if title.isascii() and "(" not in title and "/" not in title:
         return fold_words(title)
     folded = fold_words(GENDER.sub("", title))
