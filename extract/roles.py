@@ -21,7 +21,7 @@ HEADS = re.compile(
 GENERAL = "software-engineer"
 """The role that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
 TECHNICAL = frozenset({"Software", "Data", "AI", "Infrastructure", "Security", "Engineering"})
-"""Families of the roles that a later part may make of it; others name the product: 'Software Engineer, Grocery Retail'."""
+"""Families of the roles that a later part may make of it; others name a product: 'Software Engineer, Groceries'."""
 PRECISE = 4
 """Words of the longest later part that does so; longer ones name teams and products."""
 EXECUTIVE = "general-manager"
@@ -47,10 +47,16 @@ PROSE = 25
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
 ENGINEER = re.compile(r"\bengineer", re.I)
 SOFTWARE = re.compile(
-    r"\b(?:software|develop(?:er|ers|eur)|programm(?:er|ers|ing)|cod(?:e|er|ers|ebase|ing)|swe|sde|sdk|apis?|back ?end|front ?end|"
-    r"web|javascript|typescript|python|java|golang|rust|kubernetes|git|linux|blockchain|cloud|entwickl\w+|utveckl\w+)\b",
+    r"\b(?:software|develop(?:er|ers|eur)|programm(?:er|ers|ing)|cod(?:e|er|ers|ebase|ing)|swe|sde|sdk|apis?|"
+    r"back ?end|front ?end|web|javascript|typescript|python|java|golang|rust|kubernetes|git|linux|blockchain|"
+    r"cloud|entwickl\w+|utveckl\w+)\b",
     re.I,
 )
+ANY_KIND = re.compile(
+    r"(?:engineers?|engineering|senior|sr|junior|jr|staff|lead|principal|mid|level|founding|first|product|associate|entry|"
+    r"graduate|intern|internship|early|career|distinguished|experienced|i{1,3}|iv|v|\d|\s)+"
+)
+"""A title that says of the engineer only how experienced."""
 SHORT = 200
 """Characters of a body that is too short for its silence to tell."""
 FULL_STACK = re.compile(r"full[ -]?stack", re.I)
@@ -137,8 +143,10 @@ class RoleReader:
         if FULL_STACK.search(text):
             first = self._said("full-stack-engineer", roles[0].said)
             return (first, *(role for role in roles[1:] if role.key != first.key))
-        is_bare = ENGINEER.search(roles[0].said) and not SOFTWARE.search(roles[0].said)
-        return roles[1:] if is_bare and len(text) > SHORT and not SOFTWARE.search(text) else roles
+        said = roles[0].said
+        if not ENGINEER.search(said) or SOFTWARE.search(said) or SOFTWARE.search(text):
+            return roles
+        return roles if len(text) < SHORT and ANY_KIND.fullmatch(fold_words(said)) else roles[1:]
 
     @staticmethod
     def is_open(titles: list[str]) -> bool:

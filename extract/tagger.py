@@ -9,7 +9,7 @@ from extract.degree import read_degree
 from extract.employment import read_employment
 from extract.language import read_language
 from extract.pay import from_structured, read_pays
-from extract.places import read_header_places, read_places
+from extract.places import read_header_places, read_places, with_cities
 from extract.records import Pay, Place, RoleSaid, Tag, Tagged
 from extract.remote import read_remote
 from extract.roles import RoleReader
@@ -115,5 +115,6 @@ def _read_pays(title: str | None, text: str, said: Said) -> tuple[Pay, ...]:
 
 def _read_places(title: str | None, text: str, said: Said) -> tuple[Place, ...]:
     if said.places:
-        return read_places(said.places, said.country)
+        places = read_places(said.places, said.country)
+        return with_cities(places, read_header_places(title)) if title else places
     return read_header_places(text.lstrip().split("\n", 1)[0] if title is None else title)
