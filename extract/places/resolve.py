@@ -92,7 +92,10 @@ def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
         for draft in regions
         if before and names.city(narrow, draft.country, draft.region) and _has_region(narrow, draft)
     ]
-    return [*sure, *countries, *[draft for draft in regions if draft not in sure]]
+    others = [draft for draft in regions if draft not in sure]
+    # 'CA' and 'IN' after a name that is no city of Canada or India are the states.
+    is_state = len(key) == 2 and before and not (country and names.city(narrow, country))
+    return [*sure, *others, *countries] if is_state else [*sure, *countries, *others]
 
 
 def _has_region(name: str, draft: Draft) -> bool:
