@@ -29,8 +29,8 @@ NOT_REMOTE = re.compile(
     r"to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |"
     r"available |suitable for )*remote"
     r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|"
-    r"\bno (?:full(?:y)?[- ]|100 ?% ?)?(?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable "
-    r"to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|"
+    r"\bno (?:full(?:y)?[- ]|100 ?% ?)?(?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|"
+    r"\bunable to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|"
     r"consider)\w* (?:to )?(?:fully )?(?:remote)",
     re.IGNORECASE,
 )
@@ -69,8 +69,8 @@ CASUAL = re.compile(
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"\b(?:[1-4]|one|two|three|four|(?:a )?few|several|some|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?(?:/|per|"
-    r"a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|"
+    r"\b(?:[1-4]|one|two|three|four|(?:a )?few|several|some|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?"
+    r"(?:/|per|a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|"
     r"working)[\s\w-]{0,30}\b(?:office|on-?site|remote(?:ly)?|home|in[- ]person|hub)\b"
     r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|"
     r"three|four|(?:a )?few|several|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
