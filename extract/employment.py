@@ -40,7 +40,8 @@ FORMS = (
             r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|"
             r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b|"
             r"\bbehovsanställning\b|\bsäsong\w*|\bvikariat\w*|\bsommar(?:jobb|vikari\w+)|\btidsbegränsad\b|\bvisstid\w*|"
-            r"\bint[eé]rim(?:aire)?\b|\btemporári\w+|\baushilfe\b|\bzeitarbeit\b|\bmaternity leave\b|\bmäärä-?aikainen\b|"
+            r"\bint[eé]rim(?:aire)?\b|\btemporári\w+|\baushilfe\b|\bzeitarbeit\b|\bmaternity leave\b|"
+            r"\bmäärä-?aikainen\b|"
             r"\bna zastępstwo\b|\bcasual\b|派遣",
             re.I,
         ),
@@ -51,7 +52,8 @@ FORMS = (
             r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|"
             r"\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|"
             r"\bheltid\b|\bfestanstellung\b|\btillsvidare\w*|\btiempo completo\b|\btempo integral\b|"
-            r"\bpe[lł]ny etat\b|\bkokoaikainen\b|\bplný úvazek\b|全职|全職|正社員|정규직|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
+            r"\bpe[lł]ny etat\b|\bkokoaikainen\b|\bplný úvazek\b|全职|全職|正社員|정규직|"
+            r"\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
             re.I,
         ),
     ),

@@ -97,6 +97,13 @@ CASUAL_NEXT = re.compile(
     r"[ -](?:stipend|allowance|budget|equipment|set-?up|furniture|days?|friday|option for some)", re.IGNORECASE
 )
 ON_SITE = re.compile(r"\bon[- ]?site\b", re.IGNORECASE)
+BASED = re.compile(
+    r"\b(?:role|position|job|internship|opportunity|you(?:['’]ll| will)(?: be)?) (?:\w+ )?(?:is |be )?(?:\w+ )?"
+    r"based (?:at|in|out of) (?:our|the) (?:[\w.,'’-]+ ){0,3}"
+    r"(?:headquarters|office|HQ|campus|facility|plant|store|cent(?:er|re)|lab|studio|hospital|warehouse|school|clinic)\b",
+    re.IGNORECASE,
+)
+"""A place of work at the employer's: onsite unless anything else is said."""
 FIVE_DAYS = re.compile(
     r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|"
     r"in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
@@ -111,6 +118,7 @@ THIS = re.compile(
     r"seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
     re.IGNORECASE,
 )
+BASED_STEMS = ("based at", "based in", "based out of")
 LONGEST_PLACES = 600
 """Characters of all location strings together that are read."""
 FIRST_LINES = 350
@@ -200,6 +208,7 @@ def _of_body(text: str) -> str | None:
     """Weigh statements about this posting: hybrid before remote before onsite, but 'not remote' before them all."""
     low = lowered(text)
     answers = {told for spot in hits(low, ("day",)) if (told := _by_days(text, spot))}
+    answers.update("onsite" for spot in hits(low, BASED_STEMS) if BASED.search(text, max(0, spot - 50), spot + 90))
     for answer, stems in STEMS.items():
         for spot in hits(low, stems):
             if told := _statement(text, spot, answer):
