@@ -51,7 +51,7 @@ def _segment(segment: str) -> tuple[Place, ...]:
         kept = [name for name in names if name and (len(names) > 1 or len(name) != 2 or name in SHORT)]
         places.extend(
             draft.place(piece)
-            for draft in resolve(kept)
+            for draft in resolve(kept, loosely=False)
             if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city)
         )
     return tuple(places)

@@ -12,6 +12,8 @@ BIG = 300_000
 MIDDLING = 100_000
 """The same after 'South' or 'Downtown'."""
 COMPASS = re.compile(r"^(?:north|south|east|west|central|downtown|greater|inner|metro)\s+", re.IGNORECASE)
+CODES = frozenset({"usa", "uae"})
+"""Codes of three letters that are no words, in any case."""
 DOMINANCE = 3
 """How many times the inhabitants of the next city of its name a city needs to be meant without a country."""
 
@@ -37,12 +39,17 @@ class Draft:
         return Place(city=self.city, region=self.region, country=self.country, metro=self.metro, said=said)
 
 
-def resolve(tokens: Sequence[str], home: str | None = None) -> list[Draft]:
-    """Return the places that the tokens name, the longest run first: city with region and country before city alone."""
+def resolve(tokens: Sequence[str], home: str | None = None, *, loosely: bool = True) -> list[Draft]:
+    """Return the places that the tokens name, the longest run first: city with region and country before city alone.
+
+    `loosely` takes a token that only begins with a big city's name for a part of that city.
+    """
     drafts: list[Draft] = []
     position = 0
     while position < len(tokens):
         length, draft = _longest(tokens[position : position + 4], home)
+        if draft is None and loosely:
+            draft = _part_of_city(tokens[position], home)
         if draft is not None:
             drafts.append(draft)
         position += length
@@ -60,6 +67,8 @@ def _longest(tokens: Sequence[str], home: str | None) -> tuple[int, Draft | None
 
 def _together(run: Sequence[str]) -> Draft | None:
     """Read a run as city … region … country, narrow to wide; None where it is not one place."""
+    if any(fold(token) in gazetteer().wide for token in run):
+        return None
     for reading in _wide_readings(run[-1], run[:-1]):
         draft = _narrow(run[:-1], reading)
         if draft is not None and not _is_two_cities(draft, run[-1]):
@@ -189,7 +198,8 @@ def _alone(token: str, home: str | None) -> Draft | None:
         return _from_area(names.areas[key])
     if key in names.wide:
         return Draft(region=names.wide[key])
-    country = names.countries.get(key)
+    # 'can', 'are' and 'per' are words as well as codes.
+    country = names.countries.get(key) if len(key) != 3 or token.isupper() or key in CODES else None
     region = next((draft for draft in names.regions.get(key, ())), None)
     if country and region and len(key) > 3 and region[0] != country:
         return None  # Georgia
@@ -206,7 +216,7 @@ def _alone(token: str, home: str | None) -> Draft | None:
         return Draft(country=region[0], region=region[1])
     if cities and key not in names.not_alone and len(key) > 2:
         return Draft(city=cities[0].name, is_known=True)
-    return _part_of_city(token, home)
+    return None
 
 
 def _part_of_city(token: str, home: str | None) -> Draft | None:
