@@ -22,6 +22,16 @@ GENERAL = "software-engineer"
 """The role that a later part of the title may make more precise: 'Software Engineer, Frontend'."""
 TECHNICAL = frozenset({"Software", "Data", "AI", "Infrastructure", "Security", "Engineering"})
 """Families of the roles that a later part may make of it; others name a product: 'Software Engineer, Groceries'."""
+OCCUPATION = re.compile(
+    r"(?:\w(?:er|or|ar|ist|yst|ect|ant|ent|ian|eur|ve|nurse|chef|cook)|dev|sre|qa|pm|cto|ceo|vp|swe|sde|lead|head|intern|"
+    r"staff|assistant|officer|counsel)s?\b",
+    re.IGNORECASE,
+)
+"""Words that name someone rather than what he works on."""
+LONGEST_PART = 14
+"""Words of the longest part of a first line that is one title; longer ones are lists, or begin the text."""
+LONGEST_NAME = 8
+"""Words of the longest title in a longer part."""
 PRECISE = 4
 """Words of the longest later part that does so; longer ones name teams and products."""
 EXECUTIVE = "general-manager"
@@ -121,16 +131,27 @@ class RoleReader:
         roles: dict[str, RoleSaid] = {}
         pieces: list[str] = []
         for part in _parts_of_header(line):
-            whole = self._find(part)
-            names = [piece for piece in PIECES.split(part) if self._find(piece)]
-            if len(names) < 2 and whole:
-                names = [part]
-            for name in names:
+            for name in self._names(part):
                 role = self.read_title(name)
                 if role:
                     roles.setdefault(role.key, role)
                     pieces.append(name)
         return tuple(roles.values()), pieces
+
+    def _names(self, part: str) -> list[str]:
+        """Return the titles in a part of a first line: several only where each could stand alone.
+
+        'Backend, Frontend' and 'Nurse, Cook' are two each; 'Staff Engineer, Security' is one.
+        """
+        is_long = len(part.split()) > LONGEST_PART
+        names = [
+            piece
+            for piece in PIECES.split(part)
+            if self._find(piece) and not (is_long and (len(piece.split()) > LONGEST_NAME or piece[:1].islower()))
+        ]
+        if names and OCCUPATION.search(names[0]):
+            names = [name for name in names if OCCUPATION.search(name)]
+        return [part] if len(names) < 2 and not is_long and self._find(part) else names
 
     def settled(self, roles: tuple[RoleSaid, ...], text: str) -> tuple[RoleSaid, ...]:
         """Return the roles with the body's word on a general software engineer.
