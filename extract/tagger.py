@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from extract.ads import is_ad
+from extract.comments import CommentReader
 from extract.components import skill_reader
 from extract.degree import read_degree
 from extract.disagreements import find_disagreements
@@ -38,6 +39,7 @@ class Tagger:
         self.vocabulary = vocabulary
         self._skills = skill_reader()
         self._roles = RoleReader(vocabulary)
+        self._comments = CommentReader(self._roles)
         self._seniority = SeniorityReader(vocabulary.words["seniority"])
         self._topics = tuple(vocabulary.topics.values())
 
@@ -74,18 +76,14 @@ class Tagger:
         if title is not None:
             role = self._roles.read_title(title)
             return self._roles.settled((role,) if role else (), text), [title]
-        line = text.lstrip().split("\n", 1)[0]
-        roles, titles = self._roles.read_header(line)
-        if self._roles.is_open(titles) or self._roles.is_prose(line):
-            listed, listed_titles = self._roles.read_body(text)
-            roles, titles = (listed, listed_titles) if listed else (roles, titles)
+        roles, titles = self._comments.read(text)
         return self._roles.settled(roles, text), titles
 
     def _level_of_list(self, text: str) -> str | None:
         """Return the level on which the titles that a comment lists in its body agree."""
         if not LISTED_LEVEL.search(text):
             return None
-        levels = {self._seniority.read_title(said) for said in self._roles.read_body(text)[1]}
+        levels = {self._seniority.read_title(said) for said in self._comments.read_body(text)[1]}
         return levels.pop() if len(levels) == 1 else None
 
     def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
