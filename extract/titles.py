@@ -53,7 +53,11 @@ class TitleWords:
 
     def find(self, folded: str) -> str | None:
         """Return the slug of the role whose title is the longest in a folded part, the last of equals."""
-        found = self._automaton.find_matches_as_indexes(f"{FIRST} {TAIL.sub('', folded)} {LAST}", overlapping=True)
+        short = TAIL.sub("", folded)
+        return self._longest(short) or (self._longest(folded) if short != folded else None)
+
+    def _longest(self, folded: str) -> str | None:
+        found = self._automaton.find_matches_as_indexes(f"{FIRST} {folded} {LAST}", overlapping=True)
         number, *_ = max(found, key=lambda match: (match[2] - match[1], match[2]), default=(None,))
         return None if number is None else self._roles[number]
 
