@@ -1,6 +1,7 @@
 """Roles of a comment of a hiring thread, whose first line plays the title: several of them as often as one."""
 
 import re
+from functools import lru_cache
 
 from extract.folding import fold_words, straighten
 from extract.records import RoleSaid
@@ -47,6 +48,9 @@ class CommentReader:
 
     def __init__(self, reader: RoleReader) -> None:
         self._reader = reader
+        # Roles and levels are asked for one after the other.
+        self.read_body = lru_cache(maxsize=2)(self._read_body)
+        """Returns what `_read_body` does."""
 
     def read(self, text: str) -> Found:
         """Return every role of the first line; of the body where the line leaves open who is sought."""
@@ -66,13 +70,14 @@ class CommentReader:
         pieces: list[str] = []
         first, *others = _parts_of_header(line)
         # Some put the title where the employer's name belongs.
-        is_title = not others or (ENDS_SO.search(first) and not any(map(self._names, others)))
-        for part in [first] if is_title else others:
-            for name in self._names(part):
-                role = self._reader.read_title(name)
-                if role:
-                    roles.setdefault(role.key, role)
-                    pieces.append(name)
+        names = [name for part in others for name in self._names(part)]
+        if not others or (not names and ENDS_SO.search(first)):
+            names = self._names(first)
+        for name in names:
+            role = self._reader.read_title(name)
+            if role:
+                roles.setdefault(role.key, role)
+                pieces.append(name)
         return tuple(roles.values()), pieces
 
     def _names(self, part: str) -> list[str]:
@@ -90,7 +95,7 @@ class CommentReader:
             names = [name for name in names if OCCUPATION.search(name)]
         return [part] if len(names) < 2 and not is_long and self._reader.find(part) else names
 
-    def read_body(self, text: str) -> Found:
+    def _read_body(self, text: str) -> Found:
         """Return the roles of lines that are titles themselves, else of sentences such as 'we are hiring a …'."""
         roles: dict[str, RoleSaid] = {}
         pieces: list[str] = []

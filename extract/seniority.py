@@ -43,7 +43,7 @@ class SeniorityReader:
     def read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""
         folded = plain(title)
-        if OPEN.search(folded):
+        if "levels" in folded and OPEN.search(folded):
             return None
         for number in self._title_words.candidates(folded):
             level, pattern, excepted = self._title[number]
