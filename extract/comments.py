@@ -36,6 +36,8 @@ REMARK = re.compile(r"\([^)]*\)?")
 PROSE = 25
 """Words of a first line without bars from which it is a sentence rather than a header."""
 CLEAR = frozenset({"software engineer", "software engineers", "software developer", "software developers"})
+BARS = str.maketrans("│｜¦", "|||")
+"""Other signs that people part a first line with."""
 BODY = 6000
 MOST_LINES = 80
 
@@ -130,12 +132,12 @@ def _is_open(titles: list[str]) -> bool:
 
 def _is_prose(line: str) -> bool:
     """Tell whether a first line is a paragraph, in which words of a title may mean anything."""
-    return "|" not in line and len(line.split()) > PROSE
+    return "|" not in line.translate(BARS) and len(line.split()) > PROSE
 
 
 def _parts_of_header(line: str) -> list[str]:
     """Return the parts of a first line, of which the first is mostly the employer's name."""
-    plain = straighten(line)
+    plain = straighten(line).translate(BARS)
     parts = [part.strip() for part in plain.split("|")]
     if len(parts) < 2:
         parts = [part.strip() for part in re.split(r"\s[-–—•·]+\s", plain)]

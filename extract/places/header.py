@@ -8,7 +8,7 @@ from extract.places.read import pieces, tokens
 from extract.places.resolve import resolve
 from extract.records import Place
 
-SEGMENT = re.compile(r"\s*(?:[|•·]|//|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
+SEGMENT = re.compile(r"\s*(?:[|│｜¦•·]|//|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
 REMARK = re.compile(
     r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|"
     r"contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|"
