@@ -140,9 +140,9 @@ def _value(said: str) -> int:
 
 def _is_demand(text: str, match: re.Match[str]) -> bool:
     left = text[max(0, match.start() - BEFORE) : match.start()]
-    left = re.split(r"[\n.!?;•]", left)[-1]
+    left = re.split(r"[\n.!?;•●▪◦]", left)[-1]
     right = text[match.end() : match.end() + AFTER]
-    right = re.split(r"[\n!?;•](?!\s*of\b)|\.\s", right, maxsplit=1)[0] if not right.startswith("\n of") else right
+    right = re.split(r"[\n!?;•●▪◦](?!\s*of\b)|\.\s", right, maxsplit=1)[0] if not right.startswith("\n of") else right
     if AGE.match(right) or SPAN.search(left) or NOT_ASKED.search(left) or NOT_ASKED.search(right[:40]):
         return False
     return EXPERIENCE.search(right) is not None or EXPERIENCE.search(left) is not None
