@@ -83,7 +83,8 @@ EQUIVALENT = re.compile(
     r"hands[- ]on)[\s,/]{1,3}(?:and\s|or\s)?){1,4}"
     r"(?:combination|work|job|practical|professional|industry|military|life|hands|on[- ]the|real|"
     r"experience|expertise|training|background|skills?|knowledge|years?)"
-    r"|\bor (?:\w+ ){0,3}experience\b|\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
+    r"|\bor (?:\w+ ){0,3}experience\b|\bor (?:an? )?(?:high school|GED\b|secondary)|"
+    r"\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
     r"\bin lieu of (?:a |the )?degree|\bor an? equivalent combination|\bor self[- ]taught|\bin place "
     r"of (?:a )?degree|\bsubstitut\w+ for|\boder (?:eine )?vergleichbare|\bou (?:expérience|"
     r"équivalent)|\bo experiencia equivalente|\bof gelijkwaardig",
@@ -96,6 +97,13 @@ WISHED = re.compile(
     r"highly regarded|recommended|not mandatory)\b",
     re.IGNORECASE,
 )
+HIGHER_WISHED = re.compile(
+    r"[(,;/]\s*(?:an? |and |with an? )?"
+    r"(?:master\w*|ph\.?\s?d|mba|m\.?s\.?c?|m\.?eng|advanced|graduate|higher|doctora\w+)\b"
+    r"[^();.]{0,60}?\b(?:prefer(?:red|able)|a plus|plus|desir(?:ed|able)|an asset|advantage|bonus)\b\)?",
+    re.IGNORECASE,
+)
+"""A higher degree that is only wished for, in the same sentence as the one that is asked for."""
 UNNEEDED = re.compile(
     r"\b(?:no|without(?: a)?|not? require (?:a|any)|don['’]t (?:need|require|care about|care if you "
     r"have) (?:a |any )?|do not (?:need|require) (?:a |any )?|regardless of|never (?:ask|"
@@ -116,7 +124,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 PREFERRED_HEADING = re.compile(
-    r"^\W*(?:preferred|desired|nice[- ]to[- ]have|bonus|pluses|what sets you apart|additional|good to "
+    r"^\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|what sets you apart|additional|good to "
     r"have|ideal|wünschenswert|optional)\b[^.\n]{0,50}$|^.{0,40}\bpreferred qualifications?\b|"
     r"(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$",
     re.IGNORECASE,
@@ -128,7 +136,7 @@ REQUIRED_HEADING = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(
-    r"\n+|(?<=[.;!?])\s+(?=[A-Z•*\-])|\s[-•·]\s(?=[A-Z0-9])|\s{3,}|(?=\b(?:Preferred|Minimum|Required|"
+    r"\n+|(?<=[.;!?])\s+(?=[A-Z•*\-])|\s[-•·●▪◦○■]\s(?=[A-Z0-9])|\s{3,}|(?=\b(?:Preferred|Minimum|Required|"
     r"Basic) Qualifications)"
 )
 LEFT, RIGHT, ABOVE = 220, 320, 900
@@ -172,4 +180,8 @@ def _of_sentence(sentence: str) -> str | None:
         return None
     if EQUIVALENT.search(sentence):
         return "equivalent"
+    # 'Bachelor's in Physics (Master's preferred)' asks for the first.
+    rest = HIGHER_WISHED.sub(" ", sentence)
+    if DEGREE.search(rest):
+        sentence = rest
     return "preferred" if WISHED.search(sentence) else "required"

@@ -8,7 +8,7 @@ from extract.places.read import pieces, tokens
 from extract.places.resolve import resolve
 from extract.records import Place
 
-SEGMENT = re.compile(r"\s*(?:[|•·]|//|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
+SEGMENT = re.compile(r"\s*(?:[|│｜¦•·]|//|\s[-–—]{1,2}\s|\s/\s|\s~\s|;|\s:\s)\s*")
 REMARK = re.compile(
     r"\b(?:remote(?:ly)?|on-?site|hybrid|in[- ]office|in[- ]person|full[- ]?time|part[- ]?time|"
     r"contract|only|preferred|possible|ok(?:ay)?|friendly|visa|relocation|interns?|in|from|based|hq|"
@@ -17,7 +17,7 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 300
-SHORT = frozenset({"US", "UK", "SF", "NY", "LA", "DC"})
+SHORT = frozenset({"US", "UK", "EU", "SF", "NY", "LA", "DC"})
 """Names of two letters that a segment may consist of; others are as often 'PM' or 'ML'."""
 SMALLEST = 100_000
 """Inhabitants below which a city standing alone in a header could as well be a word or an employer."""
@@ -51,7 +51,7 @@ def _segment(segment: str) -> tuple[Place, ...]:
         kept = [name for name in names if name and (len(names) > 1 or len(name) != 2 or name in SHORT)]
         places.extend(
             draft.place(piece)
-            for draft in resolve(kept)
+            for draft in resolve(kept, loosely=False)
             if draft.is_place and _is_sure(draft.city, draft.country, len(kept)) and (draft.is_known or not draft.city)
         )
     return tuple(places)
