@@ -13,13 +13,15 @@ from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
 from extract.voice import Speeches, Voice
 
-SOFTWARE = frozenset({"language", "framework", "database", "cloud", "devops", "data", "ml"})
+SOFTWARE = frozenset(
+    {"language", "framework", "testing", "database", "cloud", "devops", "network", "data", "ml", "mlops", "statistics"}
+)
 """Groups whose company makes a capitalised homonym a skill."""
-IN_USE = frozenset({"language", "framework"})
+IN_USE = frozenset({"language", "framework", "testing"})
 """Groups that an employer names only as what it works with."""
-TOOLS = SOFTWARE | {"business", "design"}
+TOOLS = SOFTWARE | {"office", "sales", "hr", "management", "design"}
 """Groups whose members an employer may name as what it works with: 'we ship models with PyTorch'."""
-STACK = frozenset({"language", "framework", "database", "devops"})
+STACK = frozenset({"language", "framework", "testing", "database", "devops", "network"})
 """Groups of which several in one sentence are the technology that an employer works with."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
@@ -88,6 +90,14 @@ class SkillReader:
             or not (self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
         )
         return self._with_inner(tags)
+
+    def named(self, text: str) -> list[Hit]:
+        """Return every form of the vocabulary in `text`, a skill here or not."""
+        return self._matcher.scan(text).hits
+
+    def cut(self, text: str) -> Cut:
+        """Return the sections of `text`."""
+        return self._sections.cut(text)
 
     def read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
