@@ -7,9 +7,15 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*", re.I
 )
 TOO_FAR = 18
+ITEM = r"[\w+#.&'/-]+(?:\s[\w+#.&'/-]+){0,3}"
+OVER_OTHERS = re.compile(rf"[,;]\s(?:{ITEM}[,;]\s){{1,2}}(?:and\s|or\s)?")
+"""What stands between two members of a list with one or two unknown ones between them."""
+WHOLE = re.compile(r"\s?(?:[,;.):\n]|$|\((?!s\))|(?:and|or|&)\s)")
+"""What follows a word that is a whole member of a list."""
+FARTHEST = 90
 YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
 STATE = re.compile(r",\s(?:AZ|IL|CO|TX|CA|NY|Arizona|Illinois|Colorado|USA)\b")
 NUMBER_BEFORE = re.compile(r"\d\s?$")
@@ -141,11 +147,20 @@ def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
         gap = text[first.end : second.start]
         if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
             continue
-        is_list = len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")
+        is_list = (len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")) or _is_over_others(
+            text, first, second, gap
+        )
         is_side_by_side = gap == " " and Kind.FIRM in (first.kind, second.kind) and _are_names(first, second)
         if is_list or is_side_by_side or gap.strip(" ") in ("\n", "\n\n"):
             pairs.append((first, second))
     return pairs
+
+
+def _is_over_others(text: str, first: Hit, second: Hit, gap: str) -> bool:
+    """Tell a firm and a doubtful member of one list that unknown members stand between."""
+    if not 6 < len(gap) < FARTHEST or first.kind == second.kind or not OVER_OTHERS.fullmatch(gap):
+        return False
+    return WHOLE.match(text, second.end) is not None
 
 
 def _are_names(first: Hit, second: Hit) -> bool:

@@ -25,7 +25,12 @@ STACK = frozenset({"language", "framework", "testing", "database", "devops", "ne
 """Groups of which several in one sentence are the technology that an employer works with."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
-LIST = r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)[\w-]+(?:\s[\w-]+)?){0,6}"
+LIST = (
+    r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)"
+    r"(?!(?:help|support|lead|guide|enable|train|coach|mentor|manage|work|partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
+)
+KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
+"""What may stand between a field and the people who work in it: 'RF software engineers'."""
 CLAUSE = 60
 STUDY = 160
 
@@ -41,6 +46,7 @@ class SkillReader:
             {
                 **words["sections"]["sentences"],
                 "reader": words["voice"]["reader"],
+                "farewell": words["voice"]["farewell"],
                 "companies": words["voice"]["company_lists"],
                 "calls": words["voice"]["calls"],
                 "negation": words["context"]["negations"],
@@ -59,10 +65,14 @@ class SkillReader:
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
-        self._fields = frozenset(words["context"]["fields"])
-        self._people = re.compile(r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
+        self._named_fields = frozenset(words["context"]["fields"])
+        self._fields = self._named_fields | {
+            skill.key for skill in vocabulary.skills.values() if skill.group != "certification" and _is_field(skill.label)
+        }
+        self._people = re.compile(KIND + r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
         self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
         self._degree = re.compile(words["context"]["degree"], re.I)
+        self._studies = re.compile(words["context"]["studies"], re.I)
         self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
@@ -156,10 +166,10 @@ class SkillReader:
     def _is_shown_off(self, text: str, hit: Hit, speeches: Speeches) -> bool:
         """Tell whether the employer presents itself with the skill: what it sells, and to whom."""
         group = self._group[hit.key]
+        if group != "language" and speeches.is_list_of_companies(hit.start):
+            return True
         if group in IN_USE:
             return False
-        if speeches.is_list_of_companies(hit.start):
-            return True
         if not speeches.is_self_portrait(hit.start):
             return False
         if group not in TOOLS or hit.key in self._fields:
@@ -172,9 +182,14 @@ class SkillReader:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._fields:
             return False
+        left = text[max(0, hit.start - STUDY) : hit.start]
+        if self._studies.search(left):
+            return True
+        if text[hit.start : hit.end].isupper() and hit.key not in self._named_fields:
+            return False
         if self._people.match(text, hit.end) or self._crowd.match(text, hit.end):
             return True
-        if not self._degree.search(text[max(0, hit.start - STUDY) : hit.start]):
+        if not self._degree.search(left):
             return False
         return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
 
@@ -185,3 +200,8 @@ class SkillReader:
         if self._negated_left.search(left) and not self._not_negated.search(left):
             return True
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
+
+
+def _is_field(label: str) -> bool:
+    """Tell a field of work, written 'Threat detection', from a product, written 'Google Ads'."""
+    return all(word.islower() for word in label.split()[1:]) and " " in label
