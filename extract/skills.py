@@ -27,10 +27,24 @@ TITLE_LINE = 200
 """Characters of a first line that play the title."""
 LIST = (
     r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)"
-    r"(?!(?:help|support|lead|guide|enable|train|coach|mentor|manage|work|partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
+    r"(?!(?:and|or|help|support|lead|guide|enable|train|coach|mentor|manage|work|partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
 )
 KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
 """What may stand between a field and the people who work in it: 'RF software engineers'."""
+JOB = re.compile(
+    r"(?:\s[A-Z][\w/-]*){0,2}\s(?:Engineer|Developer|Scientist|Analyst|Manager|Designer|Architect|Consultant|Specialist|"
+    r"Coordinator|Director|Researcher|Technician|Lead)s?\b"
+)
+"""The rest of a job title: 'Embedded Device Firmware Engineer'."""
+CATEGORY = re.compile(
+    r"(?:tools?|technolog(?:y|ies)|platforms?|frameworks?|languages?|libraries|services|systems|databases|software|"
+    r"solutions|providers|environments)$",
+    re.I,
+)
+EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?!s\)|or\b)", re.I)
+"""What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
+ROLES = re.compile(r"roles?$", re.I)
+"""After capitals no job: 'IAM roles'."""
 CLAUSE = 60
 STUDY = 160
 
@@ -97,7 +111,7 @@ class SkillReader:
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
-            or not (self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
+            or not (_is_category(text, hit) or self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
         )
         return self._with_inner(tags)
 
@@ -185,9 +199,12 @@ class SkillReader:
         left = text[max(0, hit.start - STUDY) : hit.start]
         if self._studies.search(left):
             return True
-        if text[hit.start : hit.end].isupper() and hit.key not in self._named_fields:
-            return False
-        if self._people.match(text, hit.end) or self._crowd.match(text, hit.end):
+        if JOB.match(text, hit.end):
+            return True
+        people = self._people.match(text, hit.end)
+        if people and not (hit.form.isupper() and hit.key not in self._named_fields and ROLES.search(people[0])):
+            return True
+        if self._crowd.match(text, hit.end):
             return True
         if not self._degree.search(left):
             return False
@@ -205,3 +222,8 @@ class SkillReader:
 def _is_field(label: str) -> bool:
     """Tell a field of work, written 'Threat detection', from a product, written 'Google Ads'."""
     return all(word.islower() for word in label.split()[1:]) and " " in label
+
+
+def _is_category(text: str, hit: Hit) -> bool:
+    """Tell a category whose members are named after it."""
+    return CATEGORY.search(hit.form) is not None and EXAMPLES.match(text, hit.end) is not None

@@ -14,6 +14,8 @@ NAME = (
     r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
 )
 CONTINUED = re.compile(r"\s*(?:It|They|This|These|Together|Combined)\s(?!role|position|is a|person|job)")
+WITHIN = r"(?:[^.;!?\n]|[.?](?=[\w/]))"
+"""A character inside a clause; addresses hold full stops."""
 PAUSE = re.compile(r"[.;:!?\n]")
 STARTS = 280
 SEVERAL = 2
@@ -59,7 +61,7 @@ class Voice:
         )
         self._no_name = re.compile(rf"(?:{_either(words['no_name'])})\b", re.I)
         self._companies = re.compile(
-            rf"\b(?:{_either(words['companies'])})\b[^.;!?\n]{{0,120}}?\b(?:including|like|such as|from)\b[^.;!?\n]{{0,120}}$",
+            rf"\b(?:{_either(words['companies'])})\b{WITHIN}{{0,160}}?\b(?:including|like|such as|from)\b{WITHIN}{{0,120}}$",
             re.I,
         )
         self._usage = re.compile(rf"\b(?:{_either(words['usage'])})\s\(?(?:\S+(?:,|\sand|\sor|/|\s&)\s?){{0,6}}$", re.I)
