@@ -23,6 +23,8 @@ TOOLS = SOFTWARE | {"office", "sales", "hr", "management", "design"}
 """Groups whose members an employer may name as what it works with: 'we ship models with PyTorch'."""
 STACK = frozenset({"language", "framework", "testing", "database", "devops", "network"})
 """Groups of which several in one sentence are the technology that an employer works with."""
+NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
+"""Groups, besides those of tools, whose members nobody takes a degree in."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
 LIST = (
@@ -41,7 +43,7 @@ CATEGORY = re.compile(
     r"solutions|providers|environments)$",
     re.I,
 )
-EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?!s\)|or\b)", re.I)
+EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?:e\.g\.,?\s|like\s|such as\s)?(?=[A-Z])")
 """What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
 ROLES = re.compile(r"roles?$", re.I)
 """After capitals no job: 'IAM roles'."""
@@ -86,6 +88,10 @@ class SkillReader:
         self._people = re.compile(KIND + r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
         self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
         self._degree = re.compile(words["context"]["degree"], re.I)
+        self._colleagues = re.compile(words["context"]["colleagues"], re.I)
+        self._taught = self._fields | {
+            skill.key for skill in vocabulary.skills.values() if skill.group not in TOOLS | NOT_TAUGHT
+        }
         self._studies = re.compile(words["context"]["studies"], re.I)
         self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
@@ -111,7 +117,7 @@ class SkillReader:
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
-            or not (_is_category(text, hit) or self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
+            or not (self._is_category(text, hit) or self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
         )
         return self._with_inner(tags)
 
@@ -192,23 +198,29 @@ class SkillReader:
             speeches.is_of_a_stack(hit.start) or self._voice.is_in_use(text[max(0, hit.start - CLAUSE) : hit.start])
         )
 
+    def _is_category(self, text: str, hit: Hit) -> bool:
+        """Tell a category whose members are named after it; that people work with AI at all is told by no member."""
+        if self._group[hit.key] == "genai" or not CATEGORY.search(hit.form):
+            return False
+        return EXAMPLES.match(text, hit.end) is not None
+
     def _is_job_or_study(self, text: str, hit: Hit) -> bool:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
-        if hit.key not in self._fields:
+        if hit.key not in self._taught:
             return False
         left = text[max(0, hit.start - STUDY) : hit.start]
-        if self._studies.search(left):
+        if self._studies.search(left) or (
+            self._degree.search(left) and self._degree_field.match(text[hit.end : hit.end + STUDY])
+        ):
             return True
+        if hit.key not in self._fields:
+            return False
         if JOB.match(text, hit.end):
             return True
         people = self._people.match(text, hit.end)
         if people and not (hit.form.isupper() and hit.key not in self._named_fields and ROLES.search(people[0])):
             return True
-        if self._crowd.match(text, hit.end):
-            return True
-        if not self._degree.search(left):
-            return False
-        return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
+        return self._crowd.match(text, hit.end) is not None or self._colleagues.search(left) is not None
 
     def _is_negated(self, text: str, hit: Hit, negations: list[int]) -> bool:
         if not bisect_right(negations, hit.end + CLAUSE) - bisect_left(negations, hit.start - CLAUSE):
@@ -222,8 +234,3 @@ class SkillReader:
 def _is_field(label: str) -> bool:
     """Tell a field of work, written 'Threat detection', from a product, written 'Google Ads'."""
     return all(word.islower() for word in label.split()[1:]) and " " in label
-
-
-def _is_category(text: str, hit: Hit) -> bool:
-    """Tell a category whose members are named after it."""
-    return CATEGORY.search(hit.form) is not None and EXAMPLES.match(text, hit.end) is not None
