@@ -7,7 +7,9 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*"
+    r"(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*",
+    re.I,
 )
 TOO_FAR = 18
 ITEM = r"[\w+#.&'/-]+(?:\s[\w+#.&'/-]+){0,3}"
@@ -115,7 +117,8 @@ def _is_disqualified(text: str, hit: Hit) -> bool:
     before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
     if before in TOUCHING and text[max(0, hit.start - 2) : hit.start - 1].strip():
         # Some sources lose the space between two sentences: 'Join us.SQL is needed'.
-        if before != "." or not text[hit.start - 2].islower():
+        is_glued = before == "." and text[hit.start - 2].islower()
+        if not is_glued:
             return True
     if right[:1] == "-" and hit.kind is Kind.FIRM:
         return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)

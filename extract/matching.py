@@ -114,14 +114,21 @@ def variants(form: str) -> set[str]:
     return spellings | {plural for spelling in spellings for plural in _plural(spelling)}
 
 
-ALWAYS_PLURAL = ("ss", "us", "is", "ics", "ops", "ians", "operations", "communications", "relations", "resources", "affairs", "sales", "goods", "series", "studies", "services", "securities", "mathematics", "premises", "materials", "equities", "works")  # fmt: skip
-UNCOUNTED = ("ing", "design", "development", "management", "support", "research", "care", "security", "marketing", "compliance", "law", "governance", "automation", "administration", "experience", "work", "safety", "integrity", "entry")  # fmt: skip
+PLURAL_ENDS = (
+    "ss us is ics ops ians operations communications relations resources affairs sales goods series studies services "
+    "securities mathematics premises materials equities works"
+)
+"""Ends of phrases without a singular."""
+ACTIVITY_ENDS = (
+    "ing design development management support research care security marketing compliance law governance automation "
+    "administration experience work safety integrity entry"
+)
 """Ends of forms that name an activity: their plural names things, as in 'product designs'."""
 
 
 def _singular(form: str) -> list[str]:
     """Return the singular of a phrase given in the plural; a single word may be a name."""
-    if " " not in form or not form.endswith("s") or form.endswith(ALWAYS_PLURAL):
+    if " " not in form or not form.endswith("s") or form.endswith(tuple(PLURAL_ENDS.split())):
         return []
     if form.endswith("ies"):
         return [form[:-3] + "y"]
@@ -129,7 +136,7 @@ def _singular(form: str) -> list[str]:
 
 
 def _plural(word: str) -> list[str]:
-    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", *UNCOUNTED)):
+    if len(word) < 3 or not word[-1].isalpha() or word.endswith("s") or word.endswith(tuple(ACTIVITY_ENDS.split())):
         return []
     if word.endswith("y") and word[-2] not in "aeiou":
         return [word[:-1] + "ies"]

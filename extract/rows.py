@@ -35,6 +35,10 @@ class Stored:
     """Clean text, where it is already stored."""
     said: dict[str, Any]
     """Fields of the source."""
+    extractor_id: int
+    """Row of the extractor that reads it."""
+    aside: tuple[tuple[int, int], ...] = ()
+    """Stretches of the text that its employer repeats in other ads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def read_one(stored: Stored) -> Rows:
     """Return the rows of one posting; a comment that is no ad has no tags, pay or places."""
     text = clean_text(stored.html) if stored.text is None else stored.text
     said = Said.from_json(stored.said, stored.country)
-    tagged = load_tagger().tag(None if stored.is_thread else stored.title, text, said)
+    tagged = load_tagger().tag(None if stored.is_thread else stored.title, text, said, stored.aside)
     key = stored.posting_id
     return Rows(
         posting_id=key,
@@ -79,6 +83,7 @@ def read_one(stored: Stored) -> Rows:
 def _extraction(stored: Stored, tagged: Tagged, text: str) -> dict[str, Any]:
     return {
         "posting_id": stored.posting_id,
+        "extractor_id": stored.extractor_id,
         "content_hash": stored.content_hash,
         "language": tagged.language,
         "is_ad": tagged.is_ad,

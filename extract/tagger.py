@@ -1,6 +1,7 @@
 """Join everything: one posting's title, text and source fields in, all of its tags out."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from extract.ads import is_ad
@@ -38,16 +39,19 @@ class Tagger:
         self._seniority = SeniorityReader(vocabulary.words["seniority"])
         self._topics = tuple(vocabulary.topics.values())
 
-    def tag(self, title: str | None, text: str, said: Said | None = None) -> Tagged:
+    def tag(
+        self, title: str | None, text: str, said: Said | None = None, aside: Sequence[tuple[int, int]] = ()
+    ) -> Tagged:
         """Return everything the posting says.
 
-        Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all.
+        Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all. Skills
+        that stand in a stretch `aside` are its employer's, not the posting's.
         """
         said = said or NOTHING
         title, text = None if title is None else _whole(title), _whole(text)
         head = text[:READ]
         roles, titles = self._read_roles(title, head)
-        tags = self._read_skills(title, text)
+        tags = self._read_skills(title, text, aside)
         return Tagged(
             language=read_language(head),
             is_ad=title is not None or is_ad(head),
@@ -83,8 +87,8 @@ class Tagger:
         levels = {self._seniority.read_title(said) for said in self._roles.read_body(text)[1]}
         return levels.pop() if len(levels) == 1 else None
 
-    def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
-        tags = self._skills.read(text, first_line_is_title=title is None)
+    def _read_skills(self, title: str | None, text: str, aside: Sequence[tuple[int, int]]) -> tuple[Tag, ...]:
+        tags = self._skills.read(text, title is None, aside)
         return (self._skills.read_title(title) + tags) if title else tags
 
 

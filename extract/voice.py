@@ -61,7 +61,8 @@ class Voice:
         )
         self._no_name = re.compile(rf"(?:{_either(words['no_name'])})\b", re.I)
         self._companies = re.compile(
-            rf"\b(?:{_either(words['companies'])})\b{WITHIN}{{0,160}}?\b(?:including|like|such as|from)\b{WITHIN}{{0,120}}$",
+            rf"\b(?:{_either(words['companies'])})\b{WITHIN}{{0,160}}?"
+            rf"\b(?:including|like|such as|from)\b{WITHIN}{{0,120}}$",
             re.I,
         )
         self._usage = re.compile(rf"\b(?:{_either(words['usage'])})\s\(?(?:\S+(?:,|\sand|\sor|/|\s&)\s?){{0,6}}$", re.I)
