@@ -1,6 +1,7 @@
 """Tell a field of work that the job asks for from one that names a job, a department, a degree or an industry."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
@@ -50,6 +51,7 @@ class Fields:
             re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
         )
         self._degree_field = re.compile(words["degree_field"], re.I)
+        self._categories: dict[str, bool] = {}
 
     def __contains__(self, key: str) -> bool:
         """Tell whether a skill is one of the fields of work that are listed by name."""
@@ -57,20 +59,23 @@ class Fields:
 
     def is_category(self, text: str, hit: Hit) -> bool:
         """Tell a category whose members are named after it; that people work with AI at all is told by no member."""
-        if hit.key in self._of_ai or not CATEGORY.search(hit.form):
-            return False
-        return EXAMPLES.match(text, hit.end) is not None
+        known = self._categories.get(hit.form)
+        if known is None:
+            known = self._categories[hit.form] = hit.key not in self._of_ai and CATEGORY.search(hit.form) is not None
+        return known and EXAMPLES.match(text, hit.end) is not None
 
-    def is_job_or_study(self, text: str, hit: Hit) -> bool:
+    def is_job_or_study(self, text: str, hit: Hit, cues: "Near") -> bool:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._taught:
             return False
         left = text[max(0, hit.start - REACH) : hit.start]
-        if self._is_study(left, text[hit.end : hit.end + REACH]):
+        if cues.has("study", hit.start) and self._is_study(left, text[hit.end : hit.end + REACH]):
             return True
         if hit.key not in self._fields:
             return False
-        return self._is_job(text, hit) or self._colleagues.search(left) is not None
+        return self._is_job(text, hit) or (
+            cues.has("colleagues", hit.start) and self._colleagues.search(left) is not None
+        )
 
     def _is_study(self, left: str, right: str) -> bool:
         if self._studies.search(left):
@@ -84,6 +89,21 @@ class Fields:
         if people is None:
             return False
         return not (hit.form.isupper() and hit.key not in self._named and ROLES.search(people[0]))
+
+
+class Near:
+    """Where the phrases stand without which no pattern needs to be tried; a pattern costs more than a look-up."""
+
+    def __init__(self, cues: list[tuple[int, int, str]]) -> None:
+        self._starts: dict[str, list[int]] = {
+            wanted: [start for start, _, name in cues if name == wanted] for wanted in ("study", "colleagues")
+        }
+
+    def has(self, name: str, position: int) -> bool:
+        """Tell whether a phrase of the list `name` begins in the reach before `position`."""
+        starts = self._starts[name]
+        number = bisect_left(starts, position)
+        return number > 0 and starts[number - 1] >= position - REACH
 
 
 def is_field(label: str) -> bool:

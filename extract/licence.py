@@ -110,7 +110,7 @@ def _either(phrases: list[str]) -> str:
 
 def _is_disqualified(text: str, hit: Hit) -> bool:
     """Tell whether what touches the word makes it a name, a place, an amount or another word."""
-    if OF_A_COMPANY.match(text, hit.end):
+    if text[hit.end : hit.end + 1] == " " and OF_A_COMPANY.match(text, hit.end):
         return True
     if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
         return False

@@ -69,27 +69,34 @@ class Matcher:
         self._cues = [(phrase, name) for name, phrases in cues.items() for phrase in phrases]
         self._folded = [*folded.items()]
         self._exact = [*exact.items()]
-        self._folded_automaton = AhoCorasick([form for form, _ in self._folded])
+        # One pass finds the forms in any case and, behind them, the cues.
+        self._folded_automaton = AhoCorasick(
+            [form for form, _ in self._folded] + [phrase.replace("-", " ") for phrase, _ in self._cues]
+        )
         self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
-        self._cue_automaton = AhoCorasick([phrase.replace("-", " ") for phrase, _ in self._cues])
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
         plain = straighten(text).replace("-", " ")
         low = lower(plain)
-        hits = self._hits(self._folded_automaton, self._folded, low, text)
-        hits += self._hits(self._exact_automaton, self._exact, plain, text)
-        cues = [
-            (start, end, self._cues[number][1])
-            for number, start, end in self._cue_automaton.find_matches_as_indexes(low, overlapping=True)
-            if not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
-        ]
+        matches, cues = [], []
+        forms = len(self._folded)
+        for number, start, end in self._folded_automaton.find_matches_as_indexes(low, overlapping=True):
+            if number < forms:
+                matches.append((number, start, end))
+            elif not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum()):
+                cues.append((start, end, self._cues[number - forms][1]))
+        hits = self._hits(matches, self._folded, low, text)
+        exact = self._exact_automaton.find_matches_as_indexes(plain, overlapping=True)
+        hits += self._hits(exact, self._exact, plain, text)
         return Found(hits=_leftmost_longest(hits), cues=sorted(cues))
 
     @staticmethod
-    def _hits(automaton: AhoCorasick, forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str) -> list[Hit]:
+    def _hits(
+        matches: list[tuple[int, int, int]], forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str
+    ) -> list[Hit]:
         hits = []
-        for number, start, end in automaton.find_matches_as_indexes(searched, overlapping=True):
+        for number, start, end in matches:
             if start and _is_word(searched[start - 1]) and _is_word(searched[start]):
                 continue
             form, (key, kind) = forms[number]
@@ -136,7 +143,7 @@ def _singular(form: str) -> list[str]:
 
 
 def _plural(word: str) -> list[str]:
-    if len(word) < 3 or not word[-1].isalpha() or word.endswith("s") or word.endswith(tuple(ACTIVITY_ENDS.split())):
+    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", *ACTIVITY_ENDS.split())):
         return []
     if word.endswith("y") and word[-2] not in "aeiou":
         return [word[:-1] + "ies"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from extract.fields import Fields
+from extract.fields import Fields, Near
 from extract.licence import Licences
 from extract.matching import Hit, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
@@ -43,8 +43,11 @@ class SkillReader:
                 "reader": words["voice"]["reader"],
                 "farewell": words["voice"]["farewell"],
                 "companies": words["voice"]["company_lists"],
+                "buyers": words["voice"]["companies"],
                 "calls": words["voice"]["calls"],
                 "negation": words["context"]["negations"],
+                "study": words["context"]["study_cues"],
+                "colleagues": words["context"]["colleague_cues"],
             },
         )
         self._licences = Licences(
@@ -82,14 +85,14 @@ class SkillReader:
         speeches = Speeches(self._voice, text, found.cues, stack)
         overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
         negations = [start for start, _, name in found.cues if name == "negation"]
-        own = speeches.own_names
+        own, near = speeches.own_names, Near(found.cues)
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
             or not (
                 self._fields.is_category(text, hit)
-                or self._fields.is_job_or_study(text, hit)
+                or self._fields.is_job_or_study(text, hit, near)
                 or (hit.form in own and not self._licences.by_words(text, hit))
             )
         )
@@ -184,8 +187,15 @@ class SkillReader:
 
 def _notices(sentences: Sentences, cues: list[tuple[int, int, str]]) -> set[tuple[int, int]]:
     """Return the sentences that tell by what means applications are judged."""
-    names: dict[tuple[int, int], set[str]] = {}
-    for start, _end, name in cues:
-        if name.startswith("notice "):
-            names.setdefault(sentences.around(start), set()).add(name.removeprefix("notice "))
-    return {stretch for stretch, said in names.items() if {"applying", "means"} <= said and "work" not in said}
+    applying = [start for start, _, name in cues if name == "notice applying"]
+    means = [start for start, _, name in cues if name == "notice means"]
+    found = set()
+    for start in applying:
+        number = bisect_left(means, start - CLAUSE)
+        if number == len(means) or means[number] > start + 2 * CLAUSE:
+            continue
+        stretch = sentences.around(start)
+        if any(stretch[0] <= other < stretch[1] for other in means):
+            found.add(stretch)
+    work = [start for start, _, name in cues if name == "notice work"]
+    return {stretch for stretch in found if not any(stretch[0] <= other < stretch[1] for other in work)}

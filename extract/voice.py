@@ -33,7 +33,7 @@ CALLED = re.compile(r"\s([A-Z][\w.]+)(?=[\s,:?!.]|$)")
 """The name that follows where a text calls its employer by name: 'At Acme, …'."""
 REACH = 160
 """Characters that a list of companies reaches at most."""
-CUES = ("reader", "farewell", "companies", "calls")
+CUES = ("reader", "farewell", "companies", "buyers", "calls")
 """Names under which the matcher reports the phrases that are looked up here."""
 
 
@@ -105,6 +105,7 @@ class Speeches:
             if name == "reader" and not any(left <= start < right for left, right in farewells)
         ]
         self._companies = [end for _, end, name in cues if name == "companies"]
+        self._buyers = [start for start, _, name in cues if name == "buyers"]
         self._ends: list[int] | None = None
         self._known: dict[int, bool] = {}
         self.own_names = frozenset(
@@ -130,12 +131,14 @@ class Speeches:
 
     def is_list_of_companies(self, position: int) -> bool:
         """Tell whether a phrase before `position` introduces names of customers, partners or former employers."""
+        introduced = _count(self._companies, position - REACH, position + 1)
+        if not introduced and not _count(self._buyers, position - 2 * REACH, position):
+            return False
         start, end = self.around(position)
         if self.is_to_reader(start, end):
             return False
-        number = bisect_right(self._companies, position)
-        if number and position - self._companies[number - 1] <= REACH:
-            return not PAUSE.search(self._text, self._companies[number - 1], position)
+        if introduced:
+            return not PAUSE.search(self._text, self._companies[bisect_right(self._companies, position) - 1], position)
         return self._voice.is_list_of_companies(self._text[max(start, position - 2 * REACH) : position])
 
     def is_self_portrait(self, position: int) -> bool:
