@@ -33,8 +33,6 @@ CALLED = re.compile(r"\s([A-Z][\w.]+)(?=[\s,:?!.]|$)")
 """The name that follows where a text calls its employer by name: 'At Acme, …'."""
 REACH = 160
 """Characters that a list of companies reaches at most."""
-CUES = ("reader", "farewell", "companies", "buyers", "calls")
-"""Names under which the matcher reports the phrases that are looked up here."""
 
 
 class Voice:

@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, collect, imports, measure, run, say, subscribers, understand
+from scheduler.verbs import alerts, collect, imports, measure, run, say, subscribers, understand, vocabulary
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -26,3 +26,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "status": run.status,
     "run": run.run,
 }
+GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "vocabulary": {"suggest": vocabulary.suggest, "check": vocabulary.check},
+}
+"""Verbs of two words, by the first."""
+ABOUT = {"vocabulary": "What the vocabulary lacks, and whether it holds together."}
+"""What the help says of each group."""
