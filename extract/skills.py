@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.fields import Fields, Near
 from extract.licence import Licences
-from extract.matching import Hit, Matcher
+from extract.matching import Found, Hit, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
@@ -98,9 +98,9 @@ class SkillReader:
         )
         return self._with_inner(tags)
 
-    def named(self, text: str) -> list[Hit]:
-        """Return every form of the vocabulary in `text`, a skill here or not."""
-        return self._matcher.scan(text).hits
+    def scan(self, text: str) -> Found:
+        """Return every form of the vocabulary in `text`, a skill here or not, and the phrases that decide about it."""
+        return self._matcher.scan(text)
 
     def cut(self, text: str) -> Cut:
         """Return the sections of `text`."""

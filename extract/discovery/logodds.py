@@ -6,7 +6,7 @@ Monroe, Colaresi and Quinn, "Fightin' Words", Political Analysis 16 (2008), equa
 import math
 from dataclasses import dataclass
 
-PRIOR = 500.0
+PRIOR = 200.0
 """Mentions that the prior is worth; shared among the terms by how often both times together name them."""
 
 

@@ -12,7 +12,7 @@ from extract.discovery.terms import Term, TermReader
 from extract.folding import lower, straighten
 
 YEAR = dt.timedelta(days=365)
-ASKED = 0.35
+ASKED = 0.2
 """Least share of the employers writing a term that ask for it: 'building' is written by all and asked for by few."""
 EXAMPLES = 3
 AROUND = 50

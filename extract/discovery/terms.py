@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from extract.folding import lower, straighten
@@ -20,9 +21,11 @@ SEVERAL = 2
 MOST_WORDS = 3
 LONGEST = 40
 EDGES = " \t\n\"'“”‘’`*_#•·-–—:;!?()[]{}<>|=~✅."
-ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:com|org|io|co)\b")
+ADDRESS = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?:com|org|io|co|ai|net|xyz)\b)\S*")
+UNASKED = frozenset({"companies", "about", "benefits", "legal"})
+"""Phrases whose sentence asks for nothing."""
 NO_TERM = re.compile(
-    r"^[$€£%+&]|\w'\w|\byears?\b|\b(?:you|we|they|who|that|will|can|your|our|their|us|is|are|be)\b", re.I
+    r"^[$€£%+&]|^\w\+$|\w'\w|\byears?\b|\b(?:you|we|they|who|that|will|can|your|our|their|us|is|are|be)\b", re.I
 )
 NAME = re.compile(r"(?:[A-Z][\w+#.&-]*|[a-z]+[A-Z]\w*|[a-z]+\d\w*)(?:[ ](?:[A-Z][\w+#.&-]*|\d{1,2}(?:\.\d)?)){0,2}")
 """What is written like a name: capitals or digits, up to three words."""
@@ -54,12 +57,16 @@ class TermReader:
 
     def read(self, text: str, first_line_is_title: bool = False) -> list[Term]:
         """Return the unknown terms in the sentences of `text` that ask for something, each once, in order."""
-        plain = straighten(text)
-        known = self._skills.named(text)
+        plain = ADDRESS.sub(lambda match: "\n" * len(match[0]), straighten(text))
+        scanned = self._skills.scan(text)
+        known = [hit for hit in scanned.hits if plain[hit.start] != "\n"]
+        aside = [start for start, _, name in scanned.cues if name in UNASKED]
         cut = self._skills.cut(text)
         position = text.find("\n") + 1 if first_line_is_title else 0
         found: dict[str, Term] = {}
         for start, end in _asking(plain, position, cut, known):
+            if any(start <= place < end for place in aside):
+                continue
             for term in self._terms(plain, start, end, known):
                 found.setdefault(term.key, term)
         return list(found.values())
@@ -69,20 +76,26 @@ class TermReader:
         edges = [start, *(place for hit in inside for place in (hit.start, hit.end)), end]
         for left, right in zip(edges[::2], edges[1::2], strict=True):
             stretch = text[left:right]
-            position = 0
-            for match in self._separator.finditer(stretch):
-                yield from self._piece(stretch[position : match.start()], left + position)
-                position = match.end()
-            yield from self._piece(stretch[position:], left + position)
+            cuts = [
+                (0, 0),
+                *(match.span() for match in self._separator.finditer(stretch)),
+                (right - left, right - left),
+            ]
+            pieces = [(one[1], other[0]) for one, other in pairwise(cuts)]
+            # The first piece holds what is glued to a skill on its left, the last what is glued to one on its right.
+            beside = {1 if left > start else -1, len(pieces) - 2 if right < end else -1}
+            for number, (first, last) in enumerate(pieces):
+                yield from self._piece(stretch[first:last], left + first, number in beside)
 
-    def _piece(self, piece: str, offset: int) -> Iterator[Term]:
-        """Return the item of a list, or the names in a piece of prose."""
-        if ADDRESS.search(piece):
-            return
+    def _piece(self, piece: str, offset: int, is_beside_skill: bool) -> Iterator[Term]:
+        """Return the item of a list, or the names in a piece of prose.
+
+        What is written without a capital is a term only as a neighbour of a known skill: lists hold much else.
+        """
         said = self._shed(piece)
         if not said:
             return
-        if self._is_term(said):
+        if self._is_term(said) and (is_beside_skill or not said.islower()):
             yield Term(lower(said).replace("-", " "), said, offset + piece.index(said))
             return
         for match in NAME.finditer(piece):
