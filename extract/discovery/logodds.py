@@ -27,7 +27,8 @@ class Mentions:
         >>> round(seen.rise(60, 20), 1), round(seen.rise(3, 1), 1), round(seen.rise(40, 40), 1)
         (4.2, 0.9, 0.0)
         """
-        prior = PRIOR * (now + before) / (self.now + self.before)
+        # Half a mention more keeps the odds finite where one term is all there is.
+        prior = PRIOR * (now + before + 0.5) / (self.now + self.before + 1)
         odds = [
             math.log((said + prior) / (total + PRIOR - said - prior))
             for said, total in ((now, self.now), (before, self.before))
