@@ -1,9 +1,11 @@
 """The vocabulary files: no clash, no unknown name, every label of the guide."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from extract.sectors import sector_labels
 from extract.tagger import load_tagger
 from extract.vocabulary import Skill, VocabularyError, load_vocabulary
 from extract.vocabulary.proofs import Clash, Example, Unproved, clashes, unproved
@@ -87,3 +89,23 @@ def test_a_wrong_entry_is_named(tmp_path: Path, entry: str, complaint: str) -> N
     (tmp_path / "skills" / "language.toml").write_text(entry)
     with pytest.raises(VocabularyError, match=complaint):
         load_vocabulary(tmp_path)
+
+
+def test_every_employer_has_a_sector_that_has_a_name_and_every_board_too() -> None:
+    folder = ROOT / "extract" / "vocabulary"
+    with (folder / "employers.csv").open(encoding="utf-8") as lines:
+        employers = [(row["employer"], row["sector"]) for row in csv.DictReader(lines)]
+    with (ROOT / "scrapers" / "boards.csv").open(encoding="utf-8") as lines:
+        of_boards = {row["sector"] for row in csv.DictReader(lines) if row["sector"]}
+    assert len(employers) >= 8000
+    assert {sector for _, sector in employers} | of_boards <= sector_labels().keys()
+    assert employers == sorted(set(employers))
+    assert all(employer.isalnum() and employer == employer.lower() for employer, _ in employers)
+
+
+def test_the_technology_codes_exist_in_onet(real_data: Path) -> None:
+    with (real_data / "taxonomies" / "onet_technology_skills.tsv").open(encoding="utf-8") as lines:
+        known = {(row["Commodity Code"], row["Example"]) for row in csv.DictReader(lines, delimiter="\t")}
+    skills = [skill for skill in load_vocabulary().skills.values() if skill.onet]
+    assert len(skills) >= 350
+    assert {skill.onet for skill in skills} <= known
