@@ -28,9 +28,12 @@ CATEGORY = re.compile(
     r"solutions|providers|environments)$",
     re.I,
 )
+NOUN = re.compile(r"\s(?:tool|technolog|platform|framework|librar|system|database|solution|provider)", re.I)
+AND_OTHER = re.compile(r"\b(?:or|and|/)\s(?:any\s)?other\s$", re.I)
+"""Before a category whose members are named before it: 'Puppet or other automation platforms'."""
 EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?:e\.g\.,?\s|like\s|such as\s)?(?=[A-Z])")
 """What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
-REACH = 160
+REACH = 220
 
 
 class Fields:
@@ -46,6 +49,7 @@ class Fields:
         self._taught = self._fields | {skill.key for skill in known if skill.group not in tools | NOT_TAUGHT}
         self._of_ai = frozenset(skill.key for skill in known if skill.group == "genai")
         self._people = re.compile(KIND + r"\s(?:" + "|".join(words["people"]) + r")\b", re.I)
+        self._units = re.compile(r"\s(?:" + "|".join(words["units"]) + r")\b", re.I)
         self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["crowds"]) + r")\b", re.I)
         self._colleagues, self._degree, self._studies = (
             re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
@@ -62,7 +66,11 @@ class Fields:
         known = self._categories.get(hit.form)
         if known is None:
             known = self._categories[hit.form] = hit.key not in self._of_ai and CATEGORY.search(hit.form) is not None
-        return known and EXAMPLES.match(text, hit.end) is not None
+        if known and EXAMPLES.match(text, hit.end):
+            return True
+        if text[hit.start - 6 : hit.start] != "other " or not (known or NOUN.match(text, hit.end)):
+            return False
+        return AND_OTHER.search(text[max(0, hit.start - 16) : hit.start]) is not None
 
     def is_job_or_study(self, text: str, hit: Hit, cues: "Near") -> bool:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
@@ -72,7 +80,7 @@ class Fields:
         if cues.has("study", hit.start) and self._is_study(left, text[hit.end : hit.end + REACH]):
             return True
         if hit.key not in self._fields:
-            return False
+            return not hit.form.isupper() and self._units.match(text, hit.end) is not None
         return self._is_job(text, hit) or (
             cues.has("colleagues", hit.start) and self._colleagues.search(left) is not None
         )

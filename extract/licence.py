@@ -34,6 +34,8 @@ COMPOUND = re.compile(
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
 OF_A_COMPANY = re.compile(r"\s(?:scale|headquarters|HQ|alumni|veterans|employees)\b")
 """What makes a product's name its maker's: 'at AWS scale', 'Snowflake alumni'."""
+PHRASE = re.compile(r"\b(?!(?:In|With|Our|The|Using|Know|And|Or|Some|Like)\b)[A-Z][a-z]+\s$")
+"""A word with a capital before: 'Enterprise Access' is one name."""
 PLURAL = re.compile(r"['’]s\b(?!\s(?!etc|and|or)[a-z])")
 """An apostrophe before the s of a plural: API's, SDK's."""
 INCLUDING = re.compile(r"\W*(?:includ|like|such as)")
@@ -96,6 +98,8 @@ def _stands_as_name(text: str, hit: Hit) -> bool:
     if len(hit.form) < 4 or not hit.form[0].isupper():
         return False
     if SENTENCE_START.search(text[max(0, hit.start - 6) : hit.start]):
+        return False
+    if PHRASE.search(text[max(0, hit.start - 24) : hit.start]):
         return False
     return CAPITALISED.match(text, hit.end) is None
 

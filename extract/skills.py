@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.fields import Fields, Near
 from extract.licence import Licences
-from extract.matching import Found, Hit, Matcher
+from extract.matching import Found, Hit, Kind, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
@@ -42,6 +42,7 @@ class SkillReader:
                 **{f"notice {name}": phrases for name, phrases in words["sections"]["notice"].items()},
                 "reader": words["voice"]["reader"],
                 "farewell": words["voice"]["farewell"],
+                "seeks": words["voice"]["seeks"],
                 "companies": words["voice"]["company_lists"],
                 "buyers": words["voice"]["companies"],
                 "calls": words["voice"]["calls"],
@@ -61,6 +62,9 @@ class SkillReader:
         self._sections = Sections(words["sections"])
         self._voice = Voice(words["voice"])
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
+        self._permits = frozenset(
+            skill.key for skill in vocabulary.skills.values() if skill.group == "certification"
+        ) | frozenset(words["context"]["permits"])
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
         self._fields = Fields(words["context"], vocabulary.skills.values(), TOOLS)
@@ -85,7 +89,7 @@ class SkillReader:
         speeches = Speeches(self._voice, text, found.cues, stack)
         overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
         negations = [start for start, _, name in found.cues if name == "negation"]
-        own, near = speeches.own_names, Near(found.cues)
+        near = Near(found.cues)
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
@@ -93,7 +97,7 @@ class SkillReader:
             or not (
                 self._fields.is_category(text, hit)
                 or self._fields.is_job_or_study(text, hit, near)
-                or (hit.form in own and not self._licences.by_words(text, hit))
+                or self._is_employer(text, hit, speeches)
             )
         )
         return self._with_inner(tags)
@@ -113,6 +117,12 @@ class SkillReader:
             Tag(kind="skill", key=hit.key, said=title[hit.start : hit.end], start=-1, end=-1, section="title")
             for hit in hits
         )
+
+    def _is_employer(self, text: str, hit: Hit, speeches: Speeches) -> bool:
+        """Tell a name by which the text calls its employer, unless the words around make it a tool."""
+        if hit.form not in speeches.own_names and (hit.kind is Kind.CONTEXT or hit.form not in speeches.employer):
+            return False
+        return self._group[hit.key] != "language" and not self._licences.by_words(text, hit)
 
     def _with_inner(self, tags: Iterable[Tag]) -> tuple[Tag, ...]:
         """Put behind each tag the skills that its words also name: AWS in 'AWS Lambda'."""
@@ -135,6 +145,8 @@ class SkillReader:
         negations: list[int],
     ) -> Tag:
         section = "title" if hit.start < title_end else cut.at(hit.start)
+        if (section == "about" and speeches.seeks(hit.start)) or (section == "legal" and hit.key in self._permits):
+            section = "body"
         preferred = section == "preferred"
         for start, end, name in overruled:
             if start <= hit.start < end and section != "title":

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extract.folding import straighten
@@ -31,6 +31,9 @@ MARKS = re.compile(r"[\s•*·\-–—>#\d.)(\"']*")
 
 CALLED = re.compile(r"\s([A-Z][\w.]+)(?=[\s,:?!.]|$)")
 """The name that follows where a text calls its employer by name: 'At Acme, …'."""
+WEAK_CALLS = frozenset({"at", "join", "joining", "about", "why", "inside"})
+"""Words that also stand before other names: 'good at Excel', 'about Kafka'."""
+WE = re.compile(r",\s(?:we|our|you)\b", re.I)
 REACH = 160
 """Characters that a list of companies reaches at most."""
 
@@ -52,7 +55,7 @@ class Voice:
             r"over the (?:last|past))\b",
             re.I,
         )
-        self._name = re.compile(rf"{OPENER}{NAME}{adverbs}(?:(?:{third})\b|{being}\b)")
+        self._name = re.compile(rf"{OPENER}{NAME}{adverbs}(?:(?:{third}|{past})\b|{being}\b)")
         self._noun = re.compile(
             rf"{OPENER}(?:the\s(?:mission|goal|vision)\sof\s|(?:the|this|these|that)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\s(?:[\w-]+\s){{0,3}}(?:(?:{third}|{verbs})\b|{being}\b))",
             re.I,
@@ -102,14 +105,18 @@ class Speeches:
             for start, _, name in cues
             if name == "reader" and not any(left <= start < right for left, right in farewells)
         ]
+        self._seeks = [start for start, _, name in cues if name == "seeks"]
         self._companies = [end for _, end, name in cues if name == "companies"]
         self._buyers = [start for start, _, name in cues if name == "buyers"]
         self._ends: list[int] | None = None
         self._known: dict[int, bool] = {}
-        self.own_names = frozenset(
-            called[1] for _, end, name in cues if name == "calls" and (called := CALLED.match(text, end))
-        )
+        called = [(text[start:end].lower(), name, text[name.end() :]) for start, end, name in _called(text, cues)]
+        self.own_names = frozenset(name[1] for _, name, _ in called)
         """Single words by which the text calls its employer."""
+        self.employer = frozenset(
+            name[1].lower() for word, name, after in called if word not in WEAK_CALLS or WE.match(after)
+        )
+        """The surer ones, in lower case: 'Life at Acme', 'At Acme, we …'."""
 
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence at `position`."""
@@ -126,6 +133,10 @@ class Speeches:
     def is_to_reader(self, start: int, end: int) -> bool:
         """Tell whether a stretch of the text speaks of the reader or the work."""
         return _count(self._reader, start, end) > 0
+
+    def seeks(self, position: int) -> bool:
+        """Tell whether the sentence at `position` looks for somebody: 'Acme is seeking an engineer with …'."""
+        return bool(self._seeks) and _count(self._seeks, *self.around(position)) > 0
 
     def is_list_of_companies(self, position: int) -> bool:
         """Tell whether a phrase before `position` introduces names of customers, partners or former employers."""
@@ -150,6 +161,12 @@ class Speeches:
         if self._voice.is_self_portrait(self._text[start:end]):
             return True
         return start > 0 and CONTINUED.match(self._text, start) is not None and self.is_self_portrait(start - 1)
+
+
+def _called(text: str, cues: Cues) -> Iterator[tuple[int, int, re.Match[str]]]:
+    for start, end, cue in cues:
+        if cue == "calls" and (name := CALLED.match(text, end)):
+            yield start, end, name
 
 
 def _count(offsets: list[int], start: int, end: int) -> int:
