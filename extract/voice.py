@@ -7,8 +7,11 @@ from typing import Any
 
 from extract.folding import straighten
 
-OPENER = r"(?:(?:[^.!?\n]|\.(?=[\w,])){0,160}?,\s|(?:and|but|so|today|now|here)\s)?"
-"""What may precede the subject: 'At Acme, ', 'Since 2011, '."""
+OPENER = (
+    r"(?:(?:[^.!?\n]|\.(?=[\w,])){0,160}?,\s|(?:and|but|so|today|now|here)\s|"
+    r"(?:here\s)?at\s(?:[\w&'-]+\s){1,3}(?=we\b))?"
+)
+"""What may precede the subject: 'At Acme, ', 'At Acme ', 'Since 2011, '."""
 NAME = (
     r"(?:[Tt]he\s)?[A-Z0-9][\w.&'+-]*,?\s(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){0,11}"
     r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
@@ -51,6 +54,7 @@ class Voice:
         self._we = re.compile(
             rf"{OPENER}we(?:\s{adverbs}(?:{verbs}|{past})\b|\s?{being}\b|\s{adverbs}{being}\b)"
             rf"|{OPENER}(?:our|its|their)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\b"
+            rf"|with\s(?:our|its)\s(?:[\w-]+\s){{0,6}}(?:{nouns})\b"
             r"|(?:founded|headquartered|backed|born|established|started|since|for over|for more than|"
             r"over the (?:last|past))\b",
             re.I,
