@@ -1,12 +1,12 @@
 """Check the vocabulary: forms that two skills claim, and ambiguous forms that no example proves."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from extract.folding import lower
 from extract.matching import variants
-from extract.scoring import occurrences
 from extract.vocabulary.entries import Skill
 
 
@@ -72,7 +72,8 @@ def unproved(
     found = []
     for skill in skills:
         for form in dict.fromkeys(map(lower, skill.context)):
-            answers = {skill.key in example.expect for example in known if occurrences(form, example.text)}
+            word = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.I)
+            answers = {skill.key in example.expect for example in known if word.search(example.text)}
             missing = tuple(word for word, answer in (("yes", True), ("no", False)) if answer not in answers)
             if missing:
                 written = next(context for context in skill.context if lower(context) == form)
