@@ -19,9 +19,15 @@ _PERIODS = _load("periods.toml")
 _KINDS = _load("kinds.toml")
 
 CUE = re.compile(
-    any_of(_WORDS["cues"]["phrases"]) + "|" + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]),
+    rf"{any_of(_WORDS['cues']['phrases'])}(?!\W{{1,3}}{any_of(_WORDS['cues']['not_before'])})|"
+    + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]),
     re.IGNORECASE,
 )
+PERKS = re.compile(any_of(_WORDS["cues"]["perks"]), re.IGNORECASE)
+PLUS_PERKS = re.compile(
+    r"[ \u00a0]?(?:[+&,/]|(?:\(\s?)?(?:plus|and|with|w/)\b|w/)(?:[^|;\n.$£€]|\.(?=\d)){0,32}?" + any_of(_WORDS["cues"]["perks"]), re.IGNORECASE
+)
+"""Behind an amount: '+ equity', 'and full benefits', ', 0.5% stock'."""
 DENIED_BEFORE = compiled(_WORDS["denied"]["before"])
 DENIED_CLOSE = compiled(_WORDS["denied"]["close"])
 DENIED_AFTER = compiled(_WORDS["denied"]["after"])
