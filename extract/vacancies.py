@@ -11,6 +11,7 @@ from extract.clusters import Ad, Membership, group, title_block
 from extract.similarity import shingles
 from extract.tables import CleanTextRow, ExtractionRow, PostingPlaceRow, VacancyPostingRow, VacancyRow
 from extract.text import CLEANER
+from scrapers.ingest.seen import last_sighting
 from scrapers.records import BoardKind
 from scrapers.tables import BoardRow, PostingRow
 
@@ -98,7 +99,7 @@ def _ads(connection: Connection, employers: Sequence[int]) -> Iterator[tuple[int
             PostingRow.title,
             PostingRow.requisition_id,
             PostingRow.first_seen,
-            PostingRow.last_seen,
+            last_sighting(),
             PostingRow.closed_on,
             ExtractionRow.text_hash,
             CleanTextRow.text,

@@ -9,9 +9,11 @@ from typing import Self
 from sqlalchemy import Connection, select
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.given import Given, given_again
 from scrapers.crawl.visit import DROPPED, History, Visit
+from scrapers.ingest import archive, closing, runs, sighting
 from scrapers.ingest import boards as ingest_boards
-from scrapers.ingest import closing, runs, sighting
+from scrapers.ingest.archive import Kept
 from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
 from scrapers.tables import BoardCrawlRow
@@ -55,6 +57,21 @@ class CrawlStore:
                 for board in boards
             ]
 
+    def known(self, visit: Visit) -> dict[bytes, Kept]:
+        """Return what the addresses of a board answered last."""
+        if visit.known is None:
+            with self.engine.connect() as connection:
+                visit.known = archive.current(connection, visit.board_id)
+        return visit.known
+
+    def unchanged(self, kept: Kept, reading: bytes) -> Given | None:
+        """Return a kept answer, with its body only where it has to be read again."""
+        if kept.outcome is not None and kept.reading == reading:
+            return Given(kept=kept, body=b"", is_unchanged=True, is_stored=True)
+        with self.engine.connect() as connection:
+            body = archive.body_of(connection, kept.payload_hash)
+        return None if body is None else given_again(kept, body, reading)
+
     def save(self, visit: Visit) -> None:
         """Write the postings taken since the last time."""
         with self.engine.begin() as connection:
@@ -77,6 +94,9 @@ class CrawlStore:
                 visit.seen,
                 error,
             )
+            if state is CrawlState.COMPLETE and visit.known:
+                unasked = visit.known.keys() - visit.asked
+                archive.forget(connection, visit.board_id, unasked, self.document.now)
         self.states[state] += 1
         return BoardResult(
             board=visit.board.name,
@@ -92,8 +112,13 @@ class CrawlStore:
         if visit.unsaved:
             recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
-            visit.unread.extend(f"{count} refused: {reason}" for reason, count in recorded.refused.items())
             visit.unsaved = []
+        if visit.answers:
+            archive.keep(connection, visit.board_id, visit.answers, self.document.now)
+            visit.answers = []
+        if visit.renewed:
+            archive.revalidate(connection, visit.board_id, visit.renewed)
+            visit.renewed = []
 
 
 def read_history(connection: Connection, board_id: int, today: dt.date) -> History:

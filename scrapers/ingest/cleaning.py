@@ -5,6 +5,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from scrapers.answer import Parsed
 from scrapers.records import PaySaid, RawPosting
 
 LONGEST_ID = 400
@@ -21,6 +22,23 @@ def refusal(posting: RawPosting) -> str | None:
     if len(posting.external_id) > LONGEST_ID:
         return "id too long"
     return None
+
+
+def accepted(parsed: Parsed) -> Parsed:
+    """Return what was read with the identifiers that the store will have; what it would refuse counts as unread."""
+    kept: dict[str, RawPosting] = {}
+    refused: Counter[str] = Counter()
+    for posting in parsed.postings:
+        name = storable_text(posting.external_id)
+        posting = posting if name == posting.external_id else dataclasses.replace(posting, external_id=name)
+        reason = refusal(posting)
+        if reason:
+            refused[reason] += 1
+        else:
+            kept.setdefault(name, posting)
+    repeated = parsed.repeated + len(parsed.postings) - len(kept) - refused.total()
+    unread = (*parsed.unread, *(f"{count} refused: {reason}" for reason, count in refused.items()))
+    return dataclasses.replace(parsed, postings=list(kept.values()), unread=unread, repeated=repeated)
 
 
 def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPosting:
