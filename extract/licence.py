@@ -7,9 +7,17 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*", re.I
 )
 TOO_FAR = 18
+ITEM = r"[\w+#.&'/-]+(?:\s[\w+#.&'/-]+){0,3}"
+OVER_OTHERS = re.compile(rf"[,;]\s(?:{ITEM}[,;]\s){{0,2}}(?:and\s|or\s)?(?:[\w-]+\s){{0,2}}")
+"""What stands between two members of a list with unknown ones, or a word that goes with the second, between them."""
+BEGINS = re.compile(r"(?:[,;:(\n•]|^|\b(?:and|or))\s?$")
+"""What precedes a word that is a whole member of a list."""
+WHOLE = re.compile(r"\s?(?:[,;.):\n]|$|\((?!s\))|(?:and|or|&)\s)")
+"""What follows a word that is a whole member of a list."""
+FARTHEST = 90
 YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
 STATE = re.compile(r",\s(?:AZ|IL|CO|TX|CA|NY|Arizona|Illinois|Colorado|USA)\b")
 NUMBER_BEFORE = re.compile(r"\d\s?$")
@@ -22,6 +30,8 @@ COMPOUND = re.compile(
     re.I,
 )
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
+OF_A_COMPANY = re.compile(r"\s(?:scale|headquarters|HQ|alumni|veterans|employees)\b")
+"""What makes a product's name its maker's: 'at AWS scale', 'Snowflake alumni'."""
 PLURAL = re.compile(r"['’]s\b(?!\s(?!etc|and|or)[a-z])")
 """An apostrophe before the s of a plural: API's, SDK's."""
 INCLUDING = re.compile(r"\W*(?:includ|like|such as)")
@@ -97,6 +107,8 @@ def _either(phrases: list[str]) -> str:
 
 def _is_disqualified(text: str, hit: Hit) -> bool:
     """Tell whether what touches the word makes it a name, a place, an amount or another word."""
+    if OF_A_COMPANY.match(text, hit.end):
+        return True
     if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
         return False
     before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
@@ -141,11 +153,22 @@ def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
         gap = text[first.end : second.start]
         if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
             continue
-        is_list = len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")
+        is_list = (len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")) or _is_over_others(
+            text, first, second, gap
+        )
         is_side_by_side = gap == " " and Kind.FIRM in (first.kind, second.kind) and _are_names(first, second)
         if is_list or is_side_by_side or gap.strip(" ") in ("\n", "\n\n"):
             pairs.append((first, second))
     return pairs
+
+
+def _is_over_others(text: str, first: Hit, second: Hit, gap: str) -> bool:
+    """Tell a firm and a doubtful member of one list that unknown members stand between."""
+    if not 4 < len(gap) < FARTHEST or first.kind == second.kind or not OVER_OTHERS.fullmatch(gap):
+        return False
+    if first.kind is Kind.CONTEXT:
+        return BEGINS.search(text[max(0, first.start - 6) : first.start]) is not None
+    return gap.rstrip().endswith((",", ";", "and", "or")) and WHOLE.match(text, second.end) is not None
 
 
 def _are_names(first: Hit, second: Hit) -> bool:

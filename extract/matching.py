@@ -110,11 +110,26 @@ def variants(form: str) -> set[str]:
     spellings = {straighten(form).lower().replace("-", " ")}
     for pattern, replacement in SPELLINGS:
         spellings |= {pattern.sub(replacement, spelling) for spelling in spellings}
+    spellings |= {singular for spelling in spellings for singular in _singular(spelling)}
     return spellings | {plural for spelling in spellings for plural in _plural(spelling)}
 
 
+ALWAYS_PLURAL = ("ss", "us", "is", "ics", "ops", "ians", "operations", "communications", "relations", "resources", "affairs", "sales", "goods", "series", "studies", "services", "securities", "mathematics", "premises", "materials", "equities", "works")  # fmt: skip
+UNCOUNTED = ("ing", "design", "development", "management", "support", "research", "care", "security", "marketing", "compliance", "law", "governance", "automation", "administration", "experience", "work", "safety", "integrity", "architecture", "entry")  # fmt: skip
+"""Ends of forms that name an activity: their plural names things, as in 'product designs'."""
+
+
+def _singular(form: str) -> list[str]:
+    """Return the singular of a phrase given in the plural; a single word may be a name."""
+    if " " not in form or not form.endswith("s") or form.endswith(ALWAYS_PLURAL):
+        return []
+    if form.endswith("ies"):
+        return [form[:-3] + "y"]
+    return [form[:-2] if form.endswith(("sses", "shes", "ches", "xes")) else form[:-1]]
+
+
 def _plural(word: str) -> list[str]:
-    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", "ing")):
+    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", *UNCOUNTED)):
         return []
     if word.endswith("y") and word[-2] not in "aeiou":
         return [word[:-1] + "ies"]

@@ -2,6 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from extract.folding import lower, straighten
@@ -123,13 +126,18 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends: list[int] | None = None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in SENTENCE_END.finditer(self._text)]
 
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence that holds the character at `position`."""
-        if self._ends is None:
-            self._ends = [match.end() for match in SENTENCE_END.finditer(self._text)]
         number = bisect_right(self._ends, position)
         start = self._ends[number - 1] if number else 0
         end = self._ends[number] if number < len(self._ends) else len(self._text)
         return max(start, position - REACH), min(end, position + REACH)
+
+    def all(self) -> Iterator[tuple[int, int]]:
+        """Yield start and end of every sentence, in order."""
+        return pairwise([0, *self._ends, len(self._text)])

@@ -13,17 +13,38 @@ from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
 from extract.voice import Speeches, Voice
 
-SOFTWARE = frozenset({"language", "framework", "database", "cloud", "devops", "data", "ml"})
+SOFTWARE = frozenset(
+    {"language", "framework", "testing", "database", "cloud", "devops", "network", "data", "ml", "mlops", "statistics"}
+)
 """Groups whose company makes a capitalised homonym a skill."""
-IN_USE = frozenset({"language", "framework"})
+IN_USE = frozenset({"language", "framework", "testing"})
 """Groups that an employer names only as what it works with."""
-TOOLS = SOFTWARE | {"business", "design"}
+TOOLS = SOFTWARE | {"office", "sales", "hr", "management", "design"}
 """Groups whose members an employer may name as what it works with: 'we ship models with PyTorch'."""
-STACK = frozenset({"language", "framework", "database", "devops"})
+STACK = frozenset({"language", "framework", "testing", "database", "devops", "network"})
 """Groups of which several in one sentence are the technology that an employer works with."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
-LIST = r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)[\w-]+(?:\s[\w-]+)?){0,6}"
+LIST = (
+    r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)"
+    r"(?!(?:and|or|help|support|lead|guide|enable|train|coach|mentor|manage|work|partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
+)
+KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
+"""What may stand between a field and the people who work in it: 'RF software engineers'."""
+JOB = re.compile(
+    r"(?:\s[A-Z][\w/-]*){0,2}\s(?:Engineer|Developer|Scientist|Analyst|Manager|Designer|Architect|Consultant|Specialist|"
+    r"Coordinator|Director|Researcher|Technician|Lead)s?\b"
+)
+"""The rest of a job title: 'Embedded Device Firmware Engineer'."""
+CATEGORY = re.compile(
+    r"(?:tools?|technolog(?:y|ies)|platforms?|frameworks?|languages?|libraries|services|systems|databases|software|"
+    r"solutions|providers|environments)$",
+    re.I,
+)
+EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?!s\)|or\b)", re.I)
+"""What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
+ROLES = re.compile(r"roles?$", re.I)
+"""After capitals no job: 'IAM roles'."""
 CLAUSE = 60
 STUDY = 160
 
@@ -39,6 +60,7 @@ class SkillReader:
             {
                 **words["sections"]["sentences"],
                 "reader": words["voice"]["reader"],
+                "farewell": words["voice"]["farewell"],
                 "companies": words["voice"]["company_lists"],
                 "calls": words["voice"]["calls"],
                 "negation": words["context"]["negations"],
@@ -57,10 +79,14 @@ class SkillReader:
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
-        self._fields = frozenset(words["context"]["fields"])
-        self._people = re.compile(r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
+        self._named_fields = frozenset(words["context"]["fields"])
+        self._fields = self._named_fields | {
+            skill.key for skill in vocabulary.skills.values() if skill.group != "certification" and _is_field(skill.label)
+        }
+        self._people = re.compile(KIND + r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
         self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
         self._degree = re.compile(words["context"]["degree"], re.I)
+        self._studies = re.compile(words["context"]["studies"], re.I)
         self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
@@ -85,9 +111,17 @@ class SkillReader:
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
-            or not (self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
+            or not (_is_category(text, hit) or self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
         )
         return self._with_inner(tags)
+
+    def named(self, text: str) -> list[Hit]:
+        """Return every form of the vocabulary in `text`, a skill here or not."""
+        return self._matcher.scan(text).hits
+
+    def cut(self, text: str) -> Cut:
+        """Return the sections of `text`."""
+        return self._sections.cut(text)
 
     def read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
@@ -146,10 +180,10 @@ class SkillReader:
     def _is_shown_off(self, text: str, hit: Hit, speeches: Speeches) -> bool:
         """Tell whether the employer presents itself with the skill: what it sells, and to whom."""
         group = self._group[hit.key]
+        if group != "language" and speeches.is_list_of_companies(hit.start):
+            return True
         if group in IN_USE:
             return False
-        if speeches.is_list_of_companies(hit.start):
-            return True
         if not speeches.is_self_portrait(hit.start):
             return False
         if group not in TOOLS or hit.key in self._fields:
@@ -162,9 +196,17 @@ class SkillReader:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._fields:
             return False
-        if self._people.match(text, hit.end) or self._crowd.match(text, hit.end):
+        left = text[max(0, hit.start - STUDY) : hit.start]
+        if self._studies.search(left):
             return True
-        if not self._degree.search(text[max(0, hit.start - STUDY) : hit.start]):
+        if JOB.match(text, hit.end):
+            return True
+        people = self._people.match(text, hit.end)
+        if people and not (hit.form.isupper() and hit.key not in self._named_fields and ROLES.search(people[0])):
+            return True
+        if self._crowd.match(text, hit.end):
+            return True
+        if not self._degree.search(left):
             return False
         return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
 
@@ -175,3 +217,13 @@ class SkillReader:
         if self._negated_left.search(left) and not self._not_negated.search(left):
             return True
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
+
+
+def _is_field(label: str) -> bool:
+    """Tell a field of work, written 'Threat detection', from a product, written 'Google Ads'."""
+    return all(word.islower() for word in label.split()[1:]) and " " in label
+
+
+def _is_category(text: str, hit: Hit) -> bool:
+    """Tell a category whose members are named after it."""
+    return CATEGORY.search(hit.form) is not None and EXAMPLES.match(text, hit.end) is not None

@@ -10,10 +10,12 @@ from extract.folding import straighten
 OPENER = r"(?:(?:[^.!?\n]|\.(?=[\w,])){0,160}?,\s|(?:and|but|so|today|now|here)\s)?"
 """What may precede the subject: 'At Acme, ', 'Since 2011, '."""
 NAME = (
-    r"(?:[Tt]he\s)?(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){1,12}"
+    r"(?:[Tt]he\s)?[A-Z0-9][\w.&'+-]*,?\s(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){0,11}"
     r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
 )
 CONTINUED = re.compile(r"\s*(?:It|They|This|These|Together|Combined)\s(?!role|position|is a|person|job)")
+WITHIN = r"(?:[^.;!?\n]|[.?](?=[\w/]))"
+"""A character inside a clause; addresses hold full stops."""
 PAUSE = re.compile(r"[.;:!?\n]")
 STARTS = 280
 SEVERAL = 2
@@ -31,7 +33,7 @@ CALLED = re.compile(r"\s([A-Z][\w.]+)(?=[\s,:?!.]|$)")
 """The name that follows where a text calls its employer by name: 'At Acme, …'."""
 REACH = 160
 """Characters that a list of companies reaches at most."""
-CUES = ("reader", "companies", "calls")
+CUES = ("reader", "farewell", "companies", "calls")
 """Names under which the matcher reports the phrases that are looked up here."""
 
 
@@ -42,10 +44,11 @@ class Voice:
         verbs, copulas, between = (_either(words[name]) for name in ("verbs", "copulas", "between"))
         nouns, opening = _either(words["nouns"]), _either(words["opening"])
         third = "|".join(_third(verb) for verb in words["verbs"])
+        past = "|".join(_past(verb) for verb in words["verbs"]) + "|" + _either(words["past"])
         adverbs = rf"(?:(?:{between}|\w+ly)\s)*"
         being = rf"(?:{copulas})(?!\s{adverbs}(?:{opening})\b)"
         self._we = re.compile(
-            rf"{OPENER}we(?:\s{adverbs}(?:{verbs})\b|\s?{being}\b|\s{adverbs}{being}\b)"
+            rf"{OPENER}we(?:\s{adverbs}(?:{verbs}|{past})\b|\s?{being}\b|\s{adverbs}{being}\b)"
             rf"|{OPENER}(?:our|its|their)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\b"
             r"|(?:founded|headquartered|backed|born|established|started|since|for over|for more than|"
             r"over the (?:last|past))\b",
@@ -57,6 +60,10 @@ class Voice:
             re.I,
         )
         self._no_name = re.compile(rf"(?:{_either(words['no_name'])})\b", re.I)
+        self._companies = re.compile(
+            rf"\b(?:{_either(words['companies'])})\b{WITHIN}{{0,160}}?\b(?:including|like|such as|from)\b{WITHIN}{{0,120}}$",
+            re.I,
+        )
         self._usage = re.compile(rf"\b(?:{_either(words['usage'])})\s\(?(?:\S+(?:,|\sand|\sor|/|\s&)\s?){{0,6}}$", re.I)
 
     def is_self_portrait(self, sentence: str) -> bool:
@@ -75,6 +82,10 @@ class Voice:
             return True
         return bool(self._name.match(said) and not self._no_name.match(said))
 
+    def is_list_of_companies(self, left: str) -> bool:
+        """Tell whether the words to the left begin a list of customers: 'teams at companies like Acme and '."""
+        return self._companies.search(left) is not None
+
     def is_in_use(self, left: str) -> bool:
         """Tell whether the words to the left say that the next name is a tool in use: 'in Go', 'with Rust and Vue'."""
         return self._usage.search(left[-LEFT:]) is not None
@@ -86,7 +97,12 @@ class Speeches:
     def __init__(self, voice: Voice, text: str, cues: Cues, stack: list[int]) -> None:
         """`stack` are the offsets of named technology, in order."""
         self._voice, self._text, self._stack = voice, text, stack
-        self._reader = [start for start, _, name in cues if name == "reader"]
+        farewells = [(start, end) for start, end, name in cues if name == "farewell"]
+        self._reader = [
+            start
+            for start, _, name in cues
+            if name == "reader" and not any(left <= start < right for left, right in farewells)
+        ]
         self._companies = [end for _, end, name in cues if name == "companies"]
         self._ends: list[int] | None = None
         self._known: dict[int, bool] = {}
@@ -113,12 +129,13 @@ class Speeches:
 
     def is_list_of_companies(self, position: int) -> bool:
         """Tell whether a phrase before `position` introduces names of customers, partners or former employers."""
+        start, end = self.around(position)
+        if self.is_to_reader(start, end):
+            return False
         number = bisect_right(self._companies, position)
-        if not number or position - self._companies[number - 1] > REACH:
-            return False
-        if PAUSE.search(self._text, self._companies[number - 1], position):
-            return False
-        return not self.is_to_reader(*self.around(position))
+        if number and position - self._companies[number - 1] <= REACH:
+            return not PAUSE.search(self._text, self._companies[number - 1], position)
+        return self._voice.is_list_of_companies(self._text[max(start, position - 2 * REACH) : position])
 
     def is_self_portrait(self, position: int) -> bool:
         """Tell whether the sentence at `position` presents the employer."""
@@ -146,3 +163,10 @@ def _third(verb: str) -> str:
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return verb[:-1] + "ies"
     return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
+
+
+def _past(verb: str) -> str:
+    """Return the regular past: 'helped', 'pioneered', 'simplified'."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + ("d" if verb.endswith("e") else "ed")
