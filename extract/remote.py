@@ -1,6 +1,7 @@
 """Where the work is done: remote, hybrid or onsite."""
 
 import re
+from collections.abc import Sequence
 
 from extract.stems import hits, lowered
 
@@ -149,25 +150,29 @@ THIS = re.compile(
     r"seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
     re.IGNORECASE,
 )
+LONGEST_PLACES = 600
+"""Characters of all location strings together that are read."""
 FIRST_LINES = 350
 """Characters in which a header like 'Acme | Berlin | REMOTE' stands."""
 LOOK = 90
 SENTENCE_CUT = re.compile(r"[.!?;\n•|]")
 
 
-def read_remote(title: str | None, text: str, said: str | None = None) -> str | None:
+def read_remote(title: str | None, text: str, said: str | None = None, places: Sequence[str] = ()) -> str | None:
     """Return `remote`, `hybrid` or `onsite`, or None where the posting does not say; 'remote or onsite' is remote.
 
-    The source's field wins over the title, the title over the header line, the header over sentences about this
-    posting; what a company says of itself, its product or its interviews counts for nothing.
+    The source's field wins over its location strings ('Remote (US only)'), these over the title, the title over the
+    header line, the header over sentences about this posting; what a company says of itself, its product or its
+    interviews counts for nothing.
 
     >>> read_remote(None, "Acme | Oslo or Remote | Backend"), read_remote(None, "Experience with hybrid cloud")
     ('remote', None)
     """
     if said and (answer := _of_field(said)):
         return answer
-    if title and (answer := _of_header(title)):
-        return answer
+    for line in (" | ".join(places)[:LONGEST_PLACES], title):
+        if line and (answer := _of_header(line)):
+            return answer
     header = _header(text)
     if "|" in header or title is None:
         answer = _of_header(header)

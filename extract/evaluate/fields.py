@@ -64,4 +64,6 @@ def _country(said: str | None) -> str | None:
 
 
 def _city(said: str | None) -> str | None:
-    return fold(said) if said else None
+    """Return the city under one name: 'New York City' and 'Bronx' are 'new york'."""
+    found = read_places([said]) if said else ()
+    return fold((found[0].city if found else None) or said) if said else None
