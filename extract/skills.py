@@ -9,8 +9,10 @@ from typing import Any
 from extract.licence import Licences
 from extract.matching import Hit, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
+from extract.required import required
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
+from extract.stems import hits, lowered
 from extract.voice import Speeches, Voice
 
 SOFTWARE = frozenset(
@@ -87,6 +89,7 @@ class SkillReader:
         self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
         self._degree = re.compile(words["context"]["degree"], re.I)
         self._studies = re.compile(words["context"]["studies"], re.I)
+        self._study_words = tuple(sorted(required(words["context"]["degree"]) | required(words["context"]["studies"])))
         self._degree_field = re.compile(words["context"]["degree_field"], re.I)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
@@ -196,8 +199,8 @@ class SkillReader:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._fields:
             return False
-        left = text[max(0, hit.start - STUDY) : hit.start]
-        if self._studies.search(left):
+        left = self._words_of_study(text, hit)
+        if left and self._studies.search(left):
             return True
         if JOB.match(text, hit.end):
             return True
@@ -206,9 +209,17 @@ class SkillReader:
             return True
         if self._crowd.match(text, hit.end):
             return True
-        if not self._degree.search(left):
+        if not left or not self._degree.search(left):
             return False
         return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
+
+    def _words_of_study(self, text: str, hit: Hit) -> str:
+        """Return what precedes the hit where a word for a degree stands in it, else nothing."""
+        spots = hits(lowered(text), self._study_words)
+        near = bisect_left(spots, hit.start - STUDY)
+        if near == len(spots) or spots[near] >= hit.start:
+            return ""
+        return text[max(0, hit.start - STUDY) : hit.start]
 
     def _is_negated(self, text: str, hit: Hit, negations: list[int]) -> bool:
         if not bisect_right(negations, hit.end + CLAUSE) - bisect_left(negations, hit.start - CLAUSE):
@@ -226,4 +237,4 @@ def _is_field(label: str) -> bool:
 
 def _is_category(text: str, hit: Hit) -> bool:
     """Tell a category whose members are named after it."""
-    return CATEGORY.search(hit.form) is not None and EXAMPLES.match(text, hit.end) is not None
+    return EXAMPLES.match(text, hit.end) is not None and CATEGORY.search(hit.form) is not None
