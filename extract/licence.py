@@ -36,6 +36,7 @@ PLURAL = re.compile(r"['’]s\b(?!\s(?!etc|and|or)[a-z])")
 """An apostrophe before the s of a plural: API's, SDK's."""
 INCLUDING = re.compile(r"\W*(?:includ|like|such as)")
 """What announces names, not common words: 'areas including cloud, devices, retail'."""
+TOUCHING = ("-", "'", "’", "&", "$", ".", "#")
 PASSES = 3
 SOFTWARE_COMPANY = 2
 """Different software skills in a text after which a capitalised `Rust` in a sentence can only be the language."""
@@ -114,8 +115,10 @@ def _is_disqualified(text: str, hit: Hit) -> bool:
     if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
         return False
     before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
-    if before in ("-", "'", "’", "&", "$", ".", "#") and text[max(0, hit.start - 2) : hit.start - 1].strip():
-        return True
+    if before in TOUCHING and text[max(0, hit.start - 2) : hit.start - 1].strip():
+        # Some sources lose the space between two sentences: 'Join us.SQL is needed'.
+        if before != "." or not text[hit.start - 2].islower():
+            return True
     if right[:1] == "-" and hit.kind is Kind.FIRM:
         return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)
     if hit.form.isupper() and len(hit.form) > 1 and PLURAL.match(right):

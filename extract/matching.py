@@ -126,7 +126,7 @@ def variants(form: str) -> set[str]:
 
 
 ALWAYS_PLURAL = ("ss", "us", "is", "ics", "ops", "ians", "operations", "communications", "relations", "resources", "affairs", "sales", "goods", "series", "studies", "services", "securities", "mathematics", "premises", "materials", "equities", "works")  # fmt: skip
-UNCOUNTED = ("ing", "design", "development", "management", "support", "research", "care", "security", "marketing", "compliance", "law", "governance", "automation", "administration", "experience", "work", "safety", "integrity", "architecture", "entry")  # fmt: skip
+UNCOUNTED = ("ing", "design", "development", "management", "support", "research", "care", "security", "marketing", "compliance", "law", "governance", "automation", "administration", "experience", "work", "safety", "integrity", "entry")  # fmt: skip
 """Ends of forms that name an activity: their plural names things, as in 'product designs'."""
 
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from extract.fields import Fields
 from extract.licence import Licences
 from extract.matching import Hit, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
-from extract.required import required
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
-from extract.stems import hits, lowered
 from extract.voice import Speeches, Voice
 
 SOFTWARE = frozenset(
@@ -27,28 +26,7 @@ STACK = frozenset({"language", "framework", "testing", "database", "devops", "ne
 """Groups of which several in one sentence are the technology that an employer works with."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
-LIST = (
-    r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)"
-    r"(?!(?:and|or|help|support|lead|guide|enable|train|coach|mentor|manage|work|partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
-)
-KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
-"""What may stand between a field and the people who work in it: 'RF software engineers'."""
-JOB = re.compile(
-    r"(?:\s[A-Z][\w/-]*){0,2}\s(?:Engineer|Developer|Scientist|Analyst|Manager|Designer|Architect|Consultant|Specialist|"
-    r"Coordinator|Director|Researcher|Technician|Lead)s?\b"
-)
-"""The rest of a job title: 'Embedded Device Firmware Engineer'."""
-CATEGORY = re.compile(
-    r"(?:tools?|technolog(?:y|ies)|platforms?|frameworks?|languages?|libraries|services|systems|databases|software|"
-    r"solutions|providers|environments)$",
-    re.I,
-)
-EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?!s\)|or\b)", re.I)
-"""What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
-ROLES = re.compile(r"roles?$", re.I)
-"""After capitals no job: 'IAM roles'."""
 CLAUSE = 60
-STUDY = 160
 
 
 class SkillReader:
@@ -61,6 +39,7 @@ class SkillReader:
             words["context"]["block"],
             {
                 **words["sections"]["sentences"],
+                **{f"notice {name}": phrases for name, phrases in words["sections"]["notice"].items()},
                 "reader": words["voice"]["reader"],
                 "farewell": words["voice"]["farewell"],
                 "companies": words["voice"]["company_lists"],
@@ -81,22 +60,16 @@ class SkillReader:
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
-        self._named_fields = frozenset(words["context"]["fields"])
-        self._fields = self._named_fields | {
-            skill.key for skill in vocabulary.skills.values() if skill.group != "certification" and _is_field(skill.label)
-        }
-        self._people = re.compile(KIND + r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
-        self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
-        self._degree = re.compile(words["context"]["degree"], re.I)
-        self._studies = re.compile(words["context"]["studies"], re.I)
-        self._study_words = tuple(sorted(required(words["context"]["degree"]) | required(words["context"]["studies"])))
-        self._degree_field = re.compile(words["context"]["degree_field"], re.I)
+        self._fields = Fields(words["context"], vocabulary.skills.values(), TOOLS)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
-    def read(self, text: str, first_line_is_title: bool = False) -> tuple[Tag, ...]:
+    def read(
+        self, text: str, first_line_is_title: bool = False, aside: Iterable[tuple[int, int]] = ()
+    ) -> tuple[Tag, ...]:
         """Return every skill span of `text` in order.
 
-        With `first_line_is_title` spans of the first line get the section `title`, as in a thread's comment.
+        With `first_line_is_title` spans of the first line get the section `title`, as in a thread's comment. What
+        stands in one of the stretches `aside` belongs to the employer, not to this opening.
         """
         found = self._matcher.scan(text)
         hits = self._licences.allowed(text, found.hits)
@@ -107,14 +80,18 @@ class SkillReader:
         # A language or a framework proves a stack alone, of databases and the like it takes two.
         stack = [hit.start for hit in hits for groups in (STACK, IN_USE) if self._group[hit.key] in groups]
         speeches = Speeches(self._voice, text, found.cues, stack)
-        overruled = self._overruled(text, found.cues, speeches)
+        overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
         negations = [start for start, _, name in found.cues if name == "negation"]
         own = speeches.own_names
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
-            or not (_is_category(text, hit) or self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
+            or not (
+                self._fields.is_category(text, hit)
+                or self._fields.is_job_or_study(text, hit)
+                or (hit.form in own and not self._licences.by_words(text, hit))
+            )
         )
         return self._with_inner(tags)
 
@@ -178,7 +155,8 @@ class SkillReader:
         """Return the sentences that a cue puts into another section; what asks something of the reader is no about."""
         sentences = Sentences(text)
         found = [(*sentences.around(start), section) for start, _end, section in cues if section in SECTIONS]
-        return [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
+        found = [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
+        return found + [(*stretch, "legal") for stretch in _notices(sentences, cues)]
 
     def _is_shown_off(self, text: str, hit: Hit, speeches: Speeches) -> bool:
         """Tell whether the employer presents itself with the skill: what it sells, and to whom."""
@@ -195,32 +173,6 @@ class SkillReader:
             speeches.is_of_a_stack(hit.start) or self._voice.is_in_use(text[max(0, hit.start - CLAUSE) : hit.start])
         )
 
-    def _is_job_or_study(self, text: str, hit: Hit) -> bool:
-        """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
-        if hit.key not in self._fields:
-            return False
-        left = self._words_of_study(text, hit)
-        if left and self._studies.search(left):
-            return True
-        if JOB.match(text, hit.end):
-            return True
-        people = self._people.match(text, hit.end)
-        if people and not (hit.form.isupper() and hit.key not in self._named_fields and ROLES.search(people[0])):
-            return True
-        if self._crowd.match(text, hit.end):
-            return True
-        if not left or not self._degree.search(left):
-            return False
-        return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
-
-    def _words_of_study(self, text: str, hit: Hit) -> str:
-        """Return what precedes the hit where a word for a degree stands in it, else nothing."""
-        spots = hits(lowered(text), self._study_words)
-        near = bisect_left(spots, hit.start - STUDY)
-        if near == len(spots) or spots[near] >= hit.start:
-            return ""
-        return text[max(0, hit.start - STUDY) : hit.start]
-
     def _is_negated(self, text: str, hit: Hit, negations: list[int]) -> bool:
         if not bisect_right(negations, hit.end + CLAUSE) - bisect_left(negations, hit.start - CLAUSE):
             return False
@@ -230,11 +182,10 @@ class SkillReader:
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
 
 
-def _is_field(label: str) -> bool:
-    """Tell a field of work, written 'Threat detection', from a product, written 'Google Ads'."""
-    return all(word.islower() for word in label.split()[1:]) and " " in label
-
-
-def _is_category(text: str, hit: Hit) -> bool:
-    """Tell a category whose members are named after it."""
-    return EXAMPLES.match(text, hit.end) is not None and CATEGORY.search(hit.form) is not None
+def _notices(sentences: Sentences, cues: list[tuple[int, int, str]]) -> set[tuple[int, int]]:
+    """Return the sentences that tell by what means applications are judged."""
+    names: dict[tuple[int, int], set[str]] = {}
+    for start, _end, name in cues:
+        if name.startswith("notice "):
+            names.setdefault(sentences.around(start), set()).add(name.removeprefix("notice "))
+    return {stretch for stretch, said in names.items() if {"applying", "means"} <= said and "work" not in said}

@@ -1,0 +1,95 @@
+"""Tell a field of work that the job asks for from one that names a job, a department, a degree or an industry."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from extract.matching import Hit
+from extract.vocabulary import Skill
+
+NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
+"""Groups, besides those of tools, whose members nobody takes a degree in."""
+LIST = (
+    r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)(?!(?:and|or|help|support|lead|guide|enable|train|coach|mentor|manage|work|"
+    r"partner|collaborate)\b)[\w-]+(?:\s[\w-]+)?){0,6}"
+)
+KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
+"""What may stand between a field and the people who work in it: 'RF software engineers'."""
+JOB = re.compile(
+    r"(?:\s[A-Z][\w/-]*){0,2}\s(?:Engineer|Developer|Scientist|Analyst|Manager|Designer|Architect|Consultant|Specialist|"
+    r"Coordinator|Director|Researcher|Technician|Lead)s?\b"
+)
+"""The rest of a job title: 'Embedded Device Firmware Engineer'."""
+ROLES = re.compile(r"roles?$", re.I)
+"""After capitals no job: 'IAM roles'."""
+CATEGORY = re.compile(
+    r"(?:tools?|technolog(?:y|ies)|platforms?|frameworks?|languages?|libraries|services|systems|databases|software|"
+    r"solutions|providers|environments)$",
+    re.I,
+)
+EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?:e\.g\.,?\s|like\s|such as\s)?(?=[A-Z])")
+"""What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
+REACH = 160
+
+
+class Fields:
+    """Compiled from `context.toml` and the labels of the vocabulary."""
+
+    def __init__(self, words: dict[str, Any], skills: Iterable[Skill], tools: frozenset[str]) -> None:
+        """`tools` are the groups whose members are products."""
+        known = list(skills)
+        self._named = frozenset(words["fields"])
+        self._fields = self._named | {
+            skill.key for skill in known if skill.group != "certification" and is_field(skill.label)
+        }
+        self._taught = self._fields | {skill.key for skill in known if skill.group not in tools | NOT_TAUGHT}
+        self._of_ai = frozenset(skill.key for skill in known if skill.group == "genai")
+        self._people = re.compile(KIND + r"\s(?:" + "|".join(words["people"]) + r")\b", re.I)
+        self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["crowds"]) + r")\b", re.I)
+        self._colleagues, self._degree, self._studies = (
+            re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
+        )
+        self._degree_field = re.compile(words["degree_field"], re.I)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a skill is one of the fields of work that are listed by name."""
+        return key in self._named
+
+    def is_category(self, text: str, hit: Hit) -> bool:
+        """Tell a category whose members are named after it; that people work with AI at all is told by no member."""
+        if hit.key in self._of_ai or not CATEGORY.search(hit.form):
+            return False
+        return EXAMPLES.match(text, hit.end) is not None
+
+    def is_job_or_study(self, text: str, hit: Hit) -> bool:
+        """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
+        if hit.key not in self._taught:
+            return False
+        left = text[max(0, hit.start - REACH) : hit.start]
+        if self._is_study(left, text[hit.end : hit.end + REACH]):
+            return True
+        if hit.key not in self._fields:
+            return False
+        return self._is_job(text, hit) or self._colleagues.search(left) is not None
+
+    def _is_study(self, left: str, right: str) -> bool:
+        if self._studies.search(left):
+            return True
+        return self._degree.search(left) is not None and self._degree_field.match(right) is not None
+
+    def _is_job(self, text: str, hit: Hit) -> bool:
+        if JOB.match(text, hit.end) or self._crowd.match(text, hit.end):
+            return True
+        people = self._people.match(text, hit.end)
+        if people is None:
+            return False
+        return not (hit.form.isupper() and hit.key not in self._named and ROLES.search(people[0]))
+
+
+def is_field(label: str) -> bool:
+    """Tell by its capitals the name of a field from that of a product.
+
+    >>> is_field("Threat detection"), is_field("Google Ads"), is_field("Figma")
+    (True, False, False)
+    """
+    return " " in label and all(word.islower() for word in label.split()[1:])
