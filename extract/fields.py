@@ -1,10 +1,12 @@
 """Tell a field of work that the job asks for from one that names a job, a department, a degree or an industry."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
 from extract.matching import Hit
+from extract.stems import hits, lowered
 from extract.vocabulary import Skill
 
 NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
@@ -49,6 +51,7 @@ class Fields:
         self._colleagues, self._degree, self._studies = (
             re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
         )
+        self._study_words, self._colleague_words = tuple(words["study_words"]), tuple(words["colleague_words"])
         self._degree_field = re.compile(words["degree_field"], re.I)
 
     def __contains__(self, key: str) -> bool:
@@ -57,20 +60,31 @@ class Fields:
 
     def is_category(self, text: str, hit: Hit) -> bool:
         """Tell a category whose members are named after it; that people work with AI at all is told by no member."""
-        if hit.key in self._of_ai or not CATEGORY.search(hit.form):
+        if EXAMPLES.match(text, hit.end) is None:
             return False
-        return EXAMPLES.match(text, hit.end) is not None
+        return hit.key not in self._of_ai and CATEGORY.search(hit.form) is not None
 
     def is_job_or_study(self, text: str, hit: Hit) -> bool:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._taught:
             return False
         left = text[max(0, hit.start - REACH) : hit.start]
-        if self._is_study(left, text[hit.end : hit.end + REACH]):
+        if self._is_announced(text, hit, self._study_words) and self._is_study(
+            left, text[hit.end : hit.end + REACH]
+        ):
             return True
         if hit.key not in self._fields:
             return False
-        return self._is_job(text, hit) or self._colleagues.search(left) is not None
+        if self._is_job(text, hit):
+            return True
+        return self._is_announced(text, hit, self._colleague_words) and self._colleagues.search(left) is not None
+
+    @staticmethod
+    def _is_announced(text: str, hit: Hit, words: tuple[str, ...]) -> bool:
+        """Tell whether one of `words` begins within reach in front of the hit, without which no pattern can match."""
+        spots = hits(lowered(text), words)
+        near = bisect_left(spots, hit.start - REACH)
+        return near < len(spots) and spots[near] < hit.start
 
     def _is_study(self, left: str, right: str) -> bool:
         if self._studies.search(left):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from extract.folding import lower
 
@@ -29,7 +29,7 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
 def _automaton(groups: int) -> tuple[AhoCorasick, list[tuple[int, bool]]]:
     """Return the automaton of the first `groups` lists; per stem the number of its list and whether it begins a word."""
     stems = [(stem, group) for own, group in _groups.items() if group < groups for stem in own]
-    automaton = AhoCorasick([stem for stem, _ in stems], implementation=Implementation.DFA)
+    automaton = AhoCorasick([stem for stem, _ in stems])
     return automaton, [(group, stem[0].isalnum()) for stem, group in stems]
 
 
