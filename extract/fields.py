@@ -1,12 +1,11 @@
 """Tell a field of work that the job asks for from one that names a job, a department, a degree or an industry."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
 from extract.matching import Hit
-from extract.stems import hits, lowered
+from extract.stems import stand_between
 from extract.vocabulary import Skill
 
 NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
@@ -68,8 +67,9 @@ class Fields:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._taught:
             return False
-        left = text[max(0, hit.start - REACH) : hit.start]
-        if self._is_announced(text, hit, self._study_words) and self._is_study(
+        near = max(0, hit.start - REACH)
+        left = text[near : hit.start]
+        if stand_between(text, near, hit.start, self._study_words) and self._is_study(
             left, text[hit.end : hit.end + REACH]
         ):
             return True
@@ -77,14 +77,9 @@ class Fields:
             return False
         if self._is_job(text, hit):
             return True
-        return self._is_announced(text, hit, self._colleague_words) and self._colleagues.search(left) is not None
-
-    @staticmethod
-    def _is_announced(text: str, hit: Hit, words: tuple[str, ...]) -> bool:
-        """Tell whether one of `words` begins within reach in front of the hit, without which no pattern can match."""
-        spots = hits(lowered(text), words)
-        near = bisect_left(spots, hit.start - REACH)
-        return near < len(spots) and spots[near] < hit.start
+        if not stand_between(text, near, hit.start, self._colleague_words):
+            return False
+        return self._colleagues.search(left) is not None
 
     def _is_study(self, left: str, right: str) -> bool:
         if self._studies.search(left):
