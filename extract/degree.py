@@ -83,7 +83,8 @@ EQUIVALENT = re.compile(
     r"hands[- ]on)[\s,/]{1,3}(?:and\s|or\s)?){1,4}"
     r"(?:combination|work|job|practical|professional|industry|military|life|hands|on[- ]the|real|"
     r"experience|expertise|training|background|skills?|knowledge|years?)"
-    r"|\bor (?:\w+ ){0,3}experience\b|\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
+    r"|\bor (?:\w+ ){0,3}experience\b|\bor (?:an? )?(?:high school|GED\b|secondary)|"
+    r"\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
     r"\bin lieu of (?:a |the )?degree|\bor an? equivalent combination|\bor self[- ]taught|\bin place "
     r"of (?:a )?degree|\bsubstitut\w+ for|\boder (?:eine )?vergleichbare|\bou (?:expérience|"
     r"équivalent)|\bo experiencia equivalente|\bof gelijkwaardig",

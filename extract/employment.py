@@ -9,7 +9,8 @@ FORMS = (
         "internship",
         re.compile(
             r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|"
-            r"pr[aá]cticas|werkstudent\w*|working student|co-?op)\b",
+            r"pr[aá]cticas|werkstudent\w*|working student|co-?op|apprentic\w+|alternan(?:ce|t)\w*|apprentissage|"
+            r"ausbildung|est[aá]gi\w+|sta[zż]\w*|praktyk\w*|examensarbete)\b|インターン|实习",
             re.I,
         ),
     ),
@@ -18,7 +19,8 @@ FORMS = (
         "part_time",
         re.compile(
             r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|"
-            r"\bdeltid\b|\bmini-?job\b",
+            r"\bdeltid\b|\bmini-?job\b|\bmedio tiempo\b|\btiempo parcial\b|\bmeio per[ií]odo\b|\btempo parcial\b|"
+            r"\bpart[\s-]time\b|\bosa-?aikainen\b|\bniepe[lł]ny etat\b|\bczęść etatu\b|兼职|兼職|パート|アルバイト",
             re.I,
         ),
     ),
@@ -27,7 +29,8 @@ FORMS = (
         re.compile(
             r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|"
             r"\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|"
-            r"\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b",
+            r"\binside IR35\b|\bzzp\b|^b2b$|\bumowa zlecenie\b|\bkontrakt b2b\b|契約社員|业务外包|"
+            r"\bcontract[- ]to[- ]hire\b|\bC2H\b",
             re.I,
         ),
     ),
@@ -35,7 +38,11 @@ FORMS = (
         "temporary",
         re.compile(
             r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|"
-            r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b",
+            r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b|"
+            r"\bbehovsanställning\b|\bsäsong\w*|\bvikariat\w*|\bsommar(?:jobb|vikari\w+)|\btidsbegränsad\b|\bvisstid\w*|"
+            r"\bint[eé]rim(?:aire)?\b|\btemporári\w+|\baushilfe\b|\bzeitarbeit\b|\bmaternity leave\b|"
+            r"\bmäärä-?aikainen\b|"
+            r"\bna zastępstwo\b|\bcasual\b|派遣",
             re.I,
         ),
     ),
@@ -44,7 +51,9 @@ FORMS = (
         re.compile(
             r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|"
             r"\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|"
-            r"\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
+            r"\bheltid\b|\bfestanstellung\b|\btillsvidare\w*|\btiempo completo\b|\btempo integral\b|"
+            r"\bpe[lł]ny etat\b|\bkokoaikainen\b|\bplný úvazek\b|全职|全職|正社員|정규직|"
+            r"\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
             re.I,
         ),
     ),
@@ -131,7 +140,7 @@ def _form_of_title(title: str) -> str | None:
     if re.search(
         r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|"
         r"specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|"
-        r"lead|director|attorney|law)\b",
+        r"lead|director|attorney|law|lifecycle|life cycle|manufactur\w+|pricing|compliance|review|writer|close-?out)\b",
         title,
         re.I,
     ):

@@ -53,6 +53,8 @@ class Rows:
     """One a range."""
     places: list[dict[str, Any]]
     """One a place."""
+    disagreements: list[dict[str, Any]]
+    """One a field."""
 
 
 def read_batch(batch: list[Stored]) -> list[Rows]:
@@ -73,6 +75,7 @@ def read_one(stored: Stored) -> Rows:
         tags=_tags(key, tagged) if tagged.is_ad else [],
         pays=_pays(key, tagged) if tagged.is_ad else [],
         places=_places(key, tagged) if tagged.is_ad else [],
+        disagreements=_disagreements(key, tagged) if tagged.is_ad else [],
     )
 
 
@@ -125,3 +128,8 @@ def _places(key: int, tagged: Tagged) -> list[dict[str, Any]]:
         {"posting_id": key, "position": position, **asdict(place)}
         for position, place in enumerate(tagged.places[:MOST_PLACES])
     ]
+
+
+def _disagreements(key: int, tagged: Tagged) -> list[dict[str, Any]]:
+    by_field = {disagreement.field: disagreement for disagreement in tagged.disagreements}
+    return [{"posting_id": key, **asdict(disagreement)} for disagreement in by_field.values()]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, o
 from extract.rows import Rows, Stored, read_batch
 from extract.tables import (
     CleanTextRow,
+    DisagreementRow,
     ExtractionRow,
     ExtractorRow,
     PayRow,
@@ -161,7 +162,7 @@ def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.dat
     """Replace everything known about the postings of a batch."""
     keys = [row.posting_id for row in rows]
     _forget_vacancies(connection, rows, keys)
-    for table in (TagRow, PayRow, PostingPlaceRow, ExtractionRow):
+    for table in (TagRow, PayRow, PostingPlaceRow, DisagreementRow, ExtractionRow):
         connection.execute(delete(table).where(table.posting_id.in_(keys)))
     clean = {row.clean["content_hash"]: {**row.clean, "cleaner": CLEANER} for row in rows if row.clean}
     known = connection.scalars(
@@ -178,6 +179,7 @@ def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.dat
         (TagRow, [tag for row in rows for tag in row.tags]),
         (PayRow, [pay for row in rows for pay in row.pays]),
         (PostingPlaceRow, [place for row in rows for place in row.places]),
+        (DisagreementRow, [found for row in rows for found in row.disagreements]),
     ):
         if values:
             connection.execute(insert(target), values)

@@ -97,6 +97,17 @@ class PostingPlaceRow(Base):
     said: Mapped[str] = mapped_column(Text)
 
 
+class DisagreementRow(Base):
+    """A field in which the text of a posting contradicts its source, whose word is kept."""
+
+    __tablename__ = "disagreement"
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(12), primary_key=True)
+    """`remote`, `employment` or `pay`."""
+    source: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+
+
 class VacancyRow(Base):
     """One opening: the cluster of postings that advertise it."""
 

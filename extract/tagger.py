@@ -6,6 +6,7 @@ from functools import cache
 from extract.ads import is_ad
 from extract.components import skill_reader
 from extract.degree import read_degree
+from extract.disagreements import find_disagreements
 from extract.employment import read_employment
 from extract.language import read_language
 from extract.pay import from_structured, read_pays
@@ -50,6 +51,7 @@ class Tagger:
         head = text[:READ]
         roles, titles = self._read_roles(title, head)
         tags = self._read_skills(title, text)
+        pays = _read_pays(title, head, said)
         return Tagged(
             language=read_language(head),
             is_ad=title is not None or is_ad(head),
@@ -57,13 +59,14 @@ class Tagger:
             roles=roles,
             seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
-            pays=_read_pays(title, head, said),
+            pays=pays,
             places=_read_places(title, head, said),
             remote=read_remote(title, head, said.remote, said.places),
             employment=read_employment(title, head, said.employment),
             degree=read_degree(head),
             years_min=read_years(head),
             topics=read_topics(self._topics, tags, roles),
+            disagreements=() if said is NOTHING else find_disagreements(title, head, said, pays),
         )
 
     def _read_roles(self, title: str | None, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:

@@ -20,8 +20,10 @@ WORDS = {
     "fifteen": 15,
 }
 NUMBER = r"(?:\d{1,2}|" + "|".join(WORDS) + ")"
+# Bullets of some sources run into each other: 'in teamsTwo years', 'SQL skills.3+ years'.
+START = r"(?:(?<![\w.$€£-])|(?-i:(?<=[a-z])|(?<=[a-z]\.))(?=\d|(?-i:" + "|".join(map(str.capitalize, WORDS)) + ")))"
 YEARS = re.compile(
-    rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|"
+    rf"{START}(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|"
     rf"a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
     r"(?:years?(?:['’]s?|\(s\))?|yrs?\.?|YOE|jahre\w*|ans|années|años|anni|jaar|anos|år|lat)(?!\w)",
     re.IGNORECASE,

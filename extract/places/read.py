@@ -11,12 +11,14 @@ from extract.records import Place
 COUNT = re.compile(r"^\W*(?:\d+\+?|multiple|several|various|many)\s+(?:\w+\s)?locations?\W*$", re.IGNORECASE)
 HARD = re.compile(r"\s*(?:[;|•\n]|\s/\s|\bor\b|\boder\b|\bou\b|\s&\s|\band\b|\bund\b|\s\+\s)\s*", re.IGNORECASE)
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
-SOFT = re.compile(r"\s*(?:,|\s[-–—:@]+\s|[()\[\]]|\s[–—]|[–—]\s|:\s|(?<=\w)-\s|\s-(?=\w)|\s(?:in|from|within|across)\s)\s*")
+SOFT = re.compile(
+    r"\s*(?:,|\s[-–—:@]+\s|[()\[\]]|\s[–—]|[–—]\s|:\s|(?<=\w)-\s|\s-(?=\w)|\s(?:in|from|within|across)\s)\s*"
+)
 DASHED = re.compile(r"^([A-Z]{2,3})-([A-Z]{2}|[A-Z][\w. ]+)(?:-([A-Z][\w. ]+))?$")
 SPACED = re.compile(r"^(USA?)[ .]([A-Z]{2})[ .]([A-Z][\w. ]+)$")
 ZIP = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
 DISTRICT = re.compile(
-    r"\b(?:län|kraj|fylke|megye|county|governorate|province|prefecture|voivodeship|oblast|district|kommune?|"
+    r"\b(?:län|kraj|fylke|megye|governorate|province|prefecture|voivodeship|oblast|district|kommune?|"
     r"landkreis|judet|kreis)$|^(?:woj(?:ewództwo|\.)|provincia|province|departamento|département|județul|county)\b",
     re.IGNORECASE,
 )
@@ -111,7 +113,12 @@ def _stripped(token: str) -> str | None:
     """Return a token without words that name no place at its ends: 'Remote US' → 'US', 'Paris office' → 'Paris'."""
     names = gazetteer()
     words = token.split()
-    if fold(token) in names.areas or fold(token) in names.countries or fold(token) in names.regions or fold(token) in names.wide:
+    if (
+        fold(token) in names.areas
+        or fold(token) in names.countries
+        or fold(token) in names.regions
+        or fold(token) in names.wide
+    ):
         return token
     while words and fold(" ".join(words)) not in names.cities:
         if fold(" ".join(words)) in names.noise:

@@ -92,7 +92,10 @@ def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
         for draft in regions
         if before and names.city(narrow, draft.country, draft.region) and _has_region(narrow, draft)
     ]
-    return [*sure, *countries, *[draft for draft in regions if draft not in sure]]
+    others = [draft for draft in regions if draft not in sure]
+    # 'CA' and 'IN' after a name that is no city of Canada or India are the states.
+    is_state = len(key) == 2 and before and not (country and names.city(narrow, country))
+    return [*sure, *others, *countries] if is_state else [*sure, *countries, *others]
 
 
 def _has_region(name: str, draft: Draft) -> bool:
@@ -196,7 +199,7 @@ def _alone(token: str, home: str | None) -> Draft | None:
     if country and token.isupper():
         return Draft(country=country)
     if cities and key not in names.not_alone and len(key) > 2:
-        dominant = _dominant(cities, home)
+        dominant = _dominant(key, home)
         if dominant:
             return _from_city(dominant, None)
     if region and len(key) > 3 and len(names.regions[key]) == 1:
@@ -210,27 +213,30 @@ def _part_of_city(token: str, home: str | None) -> Draft | None:
     """Return the big city whose name begins a token that is no name itself: 'Berlin Mitte', 'Boston Harbour Works'."""
     names = gazetteer()
     core = COMPASS.sub("", token)
-    if core != token and (found := _dominant(names.cities.get(fold(core), ()), home)) and found.people >= MIDDLING:
+    if core != token and (found := _dominant(fold(core), home)) and found.people >= MIDDLING:
         return _from_city(found, None)
     words = re.split(r"[\s-]+", token)
     for length in range(len(words) - 1, 0, -1):
         key = fold(" ".join(words[:length]))
         if key in names.areas and names.areas[key].get("city") and len(key) > 3:
             return _from_area(names.areas[key])
-        dominant = _dominant(names.cities.get(key, ()), home) if key not in names.not_alone and len(key) > 3 else None
+        dominant = _dominant(key, home) if key not in names.not_alone and len(key) > 3 else None
         if dominant and dominant.people >= BIG:
             return _from_city(dominant, None)
     return None
 
 
-def _dominant(cities: Sequence[City], home: str | None) -> City | None:
-    at_home = [city for city in cities if city.country == home]
-    candidates = at_home or list(cities)
+def _dominant(key: str, home: str | None) -> City | None:
+    """Return the one of the cities of a folded name that is meant without a country, or None where none surely is."""
+    cities = gazetteer().cities.get(key, ())
+    candidates = [city for city in cities if city.country == home] or list(cities)
     if not candidates:
         return None
-    if len(candidates) == 1 or candidates[0].people >= DOMINANCE * candidates[1].people:
-        return candidates[0]
-    return None
+    first = candidates[0]
+    # Against a city that is called so, those that only have it for another name are no rivals: Rome and Lomé.
+    named = [city for city in candidates if fold(city.name) == key]
+    rivals = (named if first in named else candidates)[1:]
+    return first if not rivals or first.people >= DOMINANCE * rivals[0].people else None
 
 
 def _from_area(area: dict[str, str]) -> Draft:
