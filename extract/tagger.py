@@ -9,7 +9,7 @@ from extract.degree import read_degree
 from extract.disagreements import find_disagreements
 from extract.employment import read_employment
 from extract.language import read_language
-from extract.pay import from_structured, read_pays
+from extract.pay import from_structured, outvoted, read_pays
 from extract.places import read_header_places, read_places, with_cities
 from extract.records import Pay, Place, RoleSaid, Tag, Tagged
 from extract.remote import read_remote
@@ -59,7 +59,7 @@ class Tagger:
             roles=roles,
             seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
-            pays=pays,
+            pays=outvoted(pays),
             places=_read_places(title, head, said),
             remote=read_remote(title, head, said.remote, said.places),
             employment=read_employment(title, head, said.employment),
