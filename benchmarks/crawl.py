@@ -41,7 +41,7 @@ class Case:
 
 CASES = (
     Case("one posting a page", "smartrecruiters", 4, 500, 1.3, 1.2),
-    Case("75 postings a page", "greenhouse", 300, 75, 2.5, 1.2),
+    Case("75 postings a page", "greenhouse", 800, 75, 2.5, 1.2),
 )
 
 

@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, collect, imports, measure, run, say, subscribers, understand
+from scheduler.verbs import alerts, boards, collect, imports, measure, run, say, subscribers, understand
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -26,3 +26,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "status": run.status,
     "run": run.run,
 }
+
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "boards": (
+        "The panel: add a board by its address, list all, remove one.",
+        {"add": boards.add, "list": boards.list_boards, "remove": boards.remove},
+    ),
+}
+"""Name → help and verbs of what is written as two words."""

@@ -1,5 +1,6 @@
 """An answer as it came: its body, and whether the store holds the same one already."""
 
+import re
 from dataclasses import dataclass, replace
 
 from scrapy.http import Response
@@ -8,6 +9,9 @@ from w3lib.encoding import html_to_unicode
 from scrapers.answer import Parsed
 from scrapers.ingest.archive import Kept, Outcome, hash_of
 from scrapers.store.base import pack
+
+IS_JSON = re.compile(r"application/(?:[\w.-]+\+)?json;\s*charset=.?utf-8", re.IGNORECASE)
+"""JSON is read from bytes; decoding it first would only be work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def content(body: bytes, content_type: str | None) -> bytes | str:
     >>> content("ä".encode("latin-1"), "text/html; charset=iso-8859-1"), content(b"[]", "application/json")
     ('ä', b'[]')
     """
-    if content_type is None or "charset=" not in content_type.lower():
+    if content_type is None or "charset=" not in content_type.lower() or IS_JSON.match(content_type):
         return body
     return html_to_unicode(content_type, body)[1]
 

@@ -27,26 +27,29 @@ class CrawlStore:
     def __init__(self, document: CrawlDocument) -> None:
         self.document = document
         self.engine = open_engine(document.store_url)
+        self.connection = self.engine.connect()
         self.states: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         """Note the start of the run."""
-        with self.engine.begin() as connection:
-            self.run_id = runs.start_run(connection, self.document.platform, self.document.now)
+        with self.connection.begin():
+            self.run_id = runs.start_run(self.connection, self.document.platform, self.document.now)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Note the end of the run."""
-        with self.engine.begin() as connection:
-            runs.end_run(connection, self.run_id, self.document.now, dict(self.states))
+        with self.connection.begin():
+            runs.end_run(self.connection, self.run_id, self.document.now, dict(self.states))
+        self.connection.close()
         self.engine.dispose()
 
     def visits(self) -> list[Visit]:
         """Return a fresh visit a board, with what is known from earlier crawls."""
         boards = self.document.boards
-        with self.engine.begin() as connection:
+        connection = self.connection
+        with connection.begin():
             numbers = ingest_boards.board_ids(connection, boards)
             return [
                 Visit(
@@ -60,26 +63,27 @@ class CrawlStore:
     def known(self, visit: Visit) -> dict[bytes, Kept]:
         """Return what the addresses of a board answered last."""
         if visit.known is None:
-            with self.engine.connect() as connection:
-                visit.known = archive.current(connection, visit.board_id)
+            with self.connection.begin():
+                visit.known = archive.current(self.connection, visit.board_id)
         return visit.known
 
     def unchanged(self, kept: Kept, reading: bytes) -> Given | None:
         """Return a kept answer, with its body only where it has to be read again."""
         if kept.outcome is not None and kept.reading == reading:
             return Given(kept=kept, body=b"", is_unchanged=True, is_stored=True)
-        with self.engine.connect() as connection:
-            body = archive.body_of(connection, kept.payload_hash)
+        with self.connection.begin():
+            body = archive.body_of(self.connection, kept.payload_hash)
         return None if body is None else given_again(kept, body, reading)
 
     def save(self, visit: Visit) -> None:
         """Write the postings taken since the last time."""
-        with self.engine.begin() as connection:
-            self._save(connection, visit)
+        with self.connection.begin():
+            self._save(self.connection, visit)
 
     def finish(self, visit: Visit) -> BoardResult:
         """Write the rest, the state and what follows from it: closings and coverage."""
-        with self.engine.begin() as connection:
+        connection = self.connection
+        with connection.begin():
             self._save(connection, visit)
             state, error = visit.judge()
             gone = closing.finish_board(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, bindparam, delete, exists, select
 
 from scrapers.store.base import unpack
 from scrapers.store.bulk import UpdateMany, Upsert
@@ -22,6 +22,10 @@ ANSWERS = Upsert(
     ("board_id", "address", "seen_from", *FACTS),
     ("board_id", "address", "seen_from"),
     lambda new: {name: new[name] for name in FACTS},
+)
+_answer = RawAnswerRow.__table__.c
+CURRENT = select(_answer.address, *(_answer[name] for name in FACTS[1:])).where(
+    _answer.board_id == bindparam("board"), _answer.gone_at.is_(None)
 )
 VALIDATORS = UpdateMany(
     RawAnswerRow, keys=("board_id", "address"), values=("etag", "last_modified"), where="gone_at is null"
@@ -92,13 +96,7 @@ def hash_of(content: bytes) -> bytes:
 
 def current(connection: Connection, board_id: int) -> dict[bytes, Kept]:
     """Return what each address of a board answered last."""
-    answer = RawAnswerRow.__table__.c
-    rows = connection.execute(
-        select(answer.address, *(answer[name] for name in FACTS[1:])).where(
-            answer.board_id == board_id, answer.gone_at.is_(None)
-        )
-    )
-    return {address: _kept(*facts) for address, *facts in rows}
+    return {address: _kept(*facts) for address, *facts in connection.execute(CURRENT, {"board": board_id})}
 
 
 def body_of(connection: Connection, payload_hash: bytes) -> bytes | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from scrapers.ingest.content import content_hash, said
 from scrapers.ingest.episodes import begin_again
@@ -36,6 +36,10 @@ VERSIONS = Upsert(
     # An ad that returns to an earlier text prolongs that text's row: one row a text, whose span may overlap another's.
     lambda new: {"seen_to": later(PostingVersionRow.seen_to, new.seen_to)},
 )
+# Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
+_named = (PostingRow.board_id == bindparam("board"), PostingRow.external_id.in_(bindparam("names", expanding=True)))
+KNOWN = select(PostingRow.__table__).where(*_named)
+NUMBERS = select(PostingRow.external_id, PostingRow.id).where(*_named)
 VERSION_ENDS = UpdateMany(PostingVersionRow, keys=("posting_id", "content_hash"), values=("seen_to",))
 
 
@@ -134,9 +138,8 @@ def midnight(day: dt.date) -> dt.datetime:
 
 
 def _known(connection: Connection, board_id: int, chunk: Sequence[Seen]) -> dict[str, Row[Any]]:
-    ids = [seen.posting.external_id for seen in chunk]
-    listed = select(PostingRow.__table__).where(PostingRow.board_id == board_id, PostingRow.external_id.in_(ids))
-    return {row.external_id: row for row in connection.execute(listed)}
+    given = {"board": board_id, "names": [seen.posting.external_id for seen in chunk]}
+    return {row.external_id: row for row in connection.execute(KNOWN, given)}
 
 
 def _kind(seen: Seen, before: Row[Any] | None) -> str:
@@ -201,10 +204,8 @@ def _ids(connection: Connection, board_id: int, written: Sequence[Written]) -> M
     ids: dict[str, int] = {one.before.external_id: one.before.id for one in written if one.before}
     new = [one.seen.posting.external_id for one in written if one.before is None]
     if new:
-        found = select(PostingRow.external_id, PostingRow.id).where(
-            PostingRow.board_id == board_id, PostingRow.external_id.in_(new)
-        )
-        ids |= {row.external_id: row.id for row in connection.execute(found)}
+        found = connection.execute(NUMBERS, {"board": board_id, "names": new})
+        ids |= dict(found.all())
     return ids
 
 

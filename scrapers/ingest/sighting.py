@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from scrapers.ingest import rows
 from scrapers.ingest.cleaning import mend, refusal
@@ -15,6 +15,8 @@ from scrapers.ingest.rows import Seen
 from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
 from scrapers.tables import BoardRow
+
+BOARD = select(BoardRow.kind, BoardRow.employer_id, BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,7 @@ def record(
         else:
             kept[posting.external_id] = posting
     cleaned = list(kept.values())
-    board = connection.execute(
-        select(BoardRow.kind, BoardRow.employer_id, BoardRow.seen_at).where(BoardRow.id == board_id)
-    ).one()
+    board = connection.execute(BOARD, {"board": board_id}).one()
     employers = _employers(connection, board, cleaned)
     ends = {external_id: (day,) for external_id, day in (closed_on or {}).items()}
     seen = [Seen.of(p, e, now, ends.get(p.external_id)) for p, e in zip(cleaned, employers, strict=True)]

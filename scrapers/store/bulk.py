@@ -4,6 +4,7 @@ SQLAlchemy binds each value of each row by itself, which costs more than both da
 statement is compiled once a process and rows go to the driver as tuples, column by column through the same types.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, case, column, select, table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 Row = Sequence[Any]
 Changes = Callable[[Any], Mapping[str, Any]]
@@ -94,16 +96,33 @@ def bind(model: Table, columns: Sequence[str], dialect: Dialect, rows: Sequence[
     processors = _processors(model, tuple(columns), dialect)
     if not any(processors):
         return [tuple(row) for row in rows]
-    by_column = [
-        values if process is None else [process(value) for value in values]
-        for process, values in zip(processors, zip(*rows, strict=True), strict=True)
-    ]
-    return list(zip(*by_column, strict=True))
+    by_column = zip(*rows, strict=True)
+    return list(
+        zip(*(values if p is None else p(values) for p, values in zip(processors, by_column, strict=True)), strict=True)
+    )
+
+
+Processor = Callable[[Sequence[Any]], list[Any]]
 
 
 @lru_cache(maxsize=64)
-def _processors(model: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[Callable[[Any], Any] | None, ...]:
-    return tuple(model.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns)
+def _processors(model: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[Processor | None, ...]:
+    return tuple(_processor(model.c[name].type, dialect) for name in columns)
+
+
+def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    bound = kind.dialect_impl(dialect).bind_processor(dialect)
+    if bound is None:
+        return None
+    if not issubclass(kind.python_type, dt.date):
+        return lambda values: [bound(value) for value in values]
+
+    def process_days(values: Sequence[Any]) -> list[Any]:
+        # Most rows of a crawl share their moments and days.
+        known = {value: bound(value) for value in set(values)}
+        return [known[value] for value in values]
+
+    return process_days
 
 
 @lru_cache(maxsize=64)
