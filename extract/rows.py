@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from extract.clusters import FEWEST_WORDS
 from extract.folding import fold_words
 from extract.records import SECTIONS, Tag, Tagged
 from extract.said import Said
+from extract.similarity import bands
 from extract.tagger import load_tagger
 from extract.text import clean_text
 
@@ -55,6 +57,8 @@ class Rows:
     """One a place."""
     disagreements: list[dict[str, Any]]
     """One a field."""
+    bands: tuple[int, ...]
+    """Values that like texts share; none for a short text or what is no ad."""
 
 
 def read_batch(batch: list[Stored]) -> list[Rows]:
@@ -76,6 +80,7 @@ def read_one(stored: Stored) -> Rows:
         pays=_pays(key, tagged) if tagged.is_ad else [],
         places=_places(key, tagged) if tagged.is_ad else [],
         disagreements=_disagreements(key, tagged) if tagged.is_ad else [],
+        bands=bands(text) if tagged.is_ad and len(text.split()) >= FEWEST_WORDS else (),
     )
 
 

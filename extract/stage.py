@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, or_, select
 
+from extract.copies import note_copies
 from extract.rows import Rows, Stored, read_batch
 from extract.tables import (
     CleanTextRow,
@@ -161,7 +162,7 @@ def _tagged(batches: Iterator[list[Stored]], processes: int) -> Iterator[list[Ro
 def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.datetime) -> None:
     """Replace everything known about the postings of a batch."""
     keys = [row.posting_id for row in rows]
-    _forget_vacancies(connection, rows, keys)
+    changed = _forget_vacancies(connection, rows, keys)
     for table in (TagRow, PayRow, PostingPlaceRow, DisagreementRow, ExtractionRow):
         connection.execute(delete(table).where(table.posting_id.in_(keys)))
     clean = {row.clean["content_hash"]: {**row.clean, "cleaner": CLEANER} for row in rows if row.clean}
@@ -183,15 +184,17 @@ def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.dat
     ):
         if values:
             connection.execute(insert(target), values)
+    note_copies(connection, {row.posting_id: row.bands for row in rows if row.posting_id in changed})
 
 
-def _forget_vacancies(connection: Connection, rows: list[Rows], keys: list[int]) -> None:
-    """Take postings out of their vacancy whose text changed or that turned out to be no ads."""
+def _forget_vacancies(connection: Connection, rows: list[Rows], keys: list[int]) -> set[int]:
+    """Take postings out of their vacancy whose text changed or that turned out to be no ads; return these."""
     find = select(ExtractionRow.posting_id, ExtractionRow.content_hash).where(ExtractionRow.posting_id.in_(keys))
     before = dict(connection.execute(find).all())
-    changed = [
+    changed = {
         row.posting_id
         for row in rows
         if not row.extraction["is_ad"] or before.get(row.posting_id) != row.extraction["content_hash"]
-    ]
+    }
     connection.execute(delete(VacancyPostingRow).where(VacancyPostingRow.posting_id.in_(changed)))
+    return changed
