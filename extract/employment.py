@@ -95,6 +95,9 @@ STEMS = (
     "volunteer",
     "intern",
 )
+COLON = re.compile(r"[:\-–]")
+COLON_REACH = 30
+"""Characters from the first stem of a label within which its colon stands."""
 HEAD = 400
 """Characters of the text in which a bare 'Full-time |' counts as a statement."""
 
@@ -111,6 +114,8 @@ def read_employment(title: str | None, text: str, said: str | None = None) -> st
         return found
     low = lowered(text)
     for spot in hits(low, STATED_STEMS):
+        if not COLON.search(text, spot, spot + COLON_REACH):
+            continue
         if (match := STATED.search(text, max(0, spot - 14), spot + 90)) and (found := _form(match[1])):
             return found
     if plain := PLAIN.search(text[:HEAD]):

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.folding import lower, straighten
+from extract.folding import lower, straighten, unmarked
 from extract.vocabulary import Skill
 
 GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
@@ -77,7 +77,7 @@ class Matcher:
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
-        plain = straighten(text).replace("-", " ")
+        plain = unmarked(straighten(text)).replace("-", " ")
         low = lower(plain)
         first_cue, size = len(self._folded), len(low)
         matches, cues = [], []

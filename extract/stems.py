@@ -7,10 +7,14 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.folding import lower
+from extract.folding import lower, unmarked
 
-lowered = lru_cache(maxsize=2)(lower)
-"""Lower case with every offset kept; the last texts are remembered, because every reader asks for the same one."""
+
+@lru_cache(maxsize=2)
+def lowered(text: str) -> str:
+    """Return the text in lower case without marks, every offset kept; all readers of a posting ask for the same one."""
+    return lower(unmarked(text))
+
 
 _groups: dict[tuple[str, ...], int] = {}
 """Every list of stems that was asked for, and its number: one pass over a text answers them all."""
