@@ -25,7 +25,7 @@ from extract.rows import Stored, read_batch
 from extract.tagger import load_tagger
 
 SEED = 20261127
-WARM = 400
+WARM = 100
 """Postings of the warm-up, none of which is measured."""
 CHUNK = 50
 """Postings that a worker gets at a time."""

@@ -110,7 +110,12 @@ def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
 
 def _is_candidate(text: str, match: re.Match[str], tail: re.Match[str]) -> bool:
     """Tell whether a number without currency deserves a look: thousands, a multiplier, or hours behind it."""
-    if len(match[0]) == 5 and match[0].isdigit() and not tail["mult"] and ZIP_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+    if (
+        len(match[0]) == 5
+        and match[0].isdigit()
+        and not tail["mult"]
+        and ZIP_BEFORE.search(text, max(0, match.start() - 4), match.start())
+    ):
         return False
     return bool(
         tail["mult"]

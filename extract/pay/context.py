@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from extract.pay.phrases import Finder
 from extract.pay.words import COUNTED_AFTER, CUE, DENIED_AFTER, DENIED_BEFORE, DENIED_CLOSE, PERKS, PLUS_PERKS
 
 SENTENCE = re.compile(r"[.!?](?=\s+[A-Z0-9•·*$£€-]|[A-Z][a-z])|[|•·;\n]|\s[*–—]\s(?=[A-Z])")
@@ -131,7 +132,7 @@ def around(text: str, start: int, end: int, previous: int = 0) -> Context:
 
 def is_announced(text: str, start: int, end: int) -> bool:
     """Tell at a glance whether an announcing word stands anywhere near an amount without a currency."""
-    return CUE.search(text, max(0, start - BARE), end + BARE // 2) is not None
+    return CUE.search(text[max(0, start - BARE) : end + BARE // 2]) is not None
 
 
 def _is_bare(behind: str) -> bool:
@@ -145,8 +146,8 @@ def _close(near: str) -> int:
     return -REACH_LEFT if found is None else found + max(0, CLOSE - len(near))
 
 
-def _last(pattern: re.Pattern[str], window: str) -> int | None:
+def _last(phrases: Finder, window: str) -> int | None:
     end = None
-    for found in pattern.finditer(window):
+    for found in phrases.finditer(window):
         end = found.end()
     return end

@@ -25,7 +25,9 @@ def kind_of(left: str, right: str) -> str | None:
     """
     right = FIRST_BRACKET.sub("", right.lstrip(" )"), count=1)
     line = left[left.rfind("\n") + 1 :]
-    return _behind(CUT.split(right, maxsplit=1)[0][:NEAR]) or _last(line) or _last(left, lasting=bool(line.strip(BLANK)))
+    return (
+        _behind(CUT.split(right, maxsplit=1)[0][:NEAR]) or _last(line) or _last(left, lasting=bool(line.strip(BLANK)))
+    )
 
 
 def _behind(right: str) -> str | None:

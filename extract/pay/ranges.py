@@ -111,9 +111,17 @@ def _with_short_end(text: str, first: Atom) -> Range | None:
     found = SHORT_END.match(text, first.end) if first.currency and first.times == 1 and first.amount < 1000 else None
     if found is None or not first.amount < Decimal(found["number"]) <= first.amount * SHORT_SPREAD:
         return None
-    last = replace(first, start=found.start("number"), end=found.end(), number=found["number"], value=Decimal(found["number"]))
+    last = replace(
+        first, start=found.start("number"), end=found.end(), number=found["number"], value=Decimal(found["number"])
+    )
     return Range(
-        start=first.start, end=last.end, low=first.amount, high=last.amount, currency=first.currency, first=first, last=last
+        start=first.start,
+        end=last.end,
+        low=first.amount,
+        high=last.amount,
+        currency=first.currency,
+        first=first,
+        last=last,
     )
 
 

@@ -257,4 +257,3 @@ def _without_repeats(pays: Sequence[PaySpan]) -> list[PaySpan]:
             seen.add(same)
             kept.append(pay)
     return kept
-
