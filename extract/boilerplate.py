@@ -15,7 +15,7 @@ LEAST_SHARE = 0.2
 """Share of an employer's jobs whose ads hold it."""
 LEAST_WORDS = 4
 ASKING_SECTIONS = frozenset({"requirements", "preferred", "duties"})
-ITEM = re.compile(r"\s*[•*·▪◦●○‣\-–—]\s*\S")
+ITEM = re.compile(r"[^\S\n]*[•*·▪◦●○‣\-–—]\s*\S")
 Stretch = tuple[int, int]
 
 
@@ -34,11 +34,16 @@ class Boilerplate:
         found = []
         for start, end in Sentences(text).all():
             sentence = text[start:end]
-            if self._asks.search(sentence) or (ITEM.match(sentence) and cut.at(end - 1) in ASKING_SECTIONS):
+            if self._asks.search(sentence) or (_is_item(text, start) and cut.at(end - 1) in ASKING_SECTIONS):
                 continue
             if _key(sentence) in repeated:
                 found.append((start, end))
         return tuple(found)
+
+
+def _is_item(text: str, start: int) -> bool:
+    """Tell whether the line on which a sentence begins is an item of a list."""
+    return ITEM.match(text, text.rfind("\n", 0, start) + 1) is not None
 
 
 def repeated_sentences(ads: Iterable[tuple[str, str]]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 import re
 
-from extract.stems import hits, lowered, sentences
+from extract.stems import hits, lowered, sentences, stand_between
 
 DEGREE = re.compile(
     r"^\W*degree\b|\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|"
@@ -83,7 +83,8 @@ EQUIVALENT = re.compile(
     r"hands[- ]on)[\s,/]{1,3}(?:and\s|or\s)?){1,4}"
     r"(?:combination|work|job|practical|professional|industry|military|life|hands|on[- ]the|real|"
     r"experience|expertise|training|background|skills?|knowledge|years?)"
-    r"|\bor (?:\w+ ){0,3}experience\b|\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
+    r"|\bor (?:\w+ ){0,3}experience\b|\bor (?:an? )?(?:high school|GED\b|secondary)|"
+    r"\bequivalent (?:\w+ ){0,3}experience\b|\bexperience in lieu\b|"
     r"\bin lieu of (?:a |the )?degree|\bor an? equivalent combination|\bor self[- ]taught|\bin place "
     r"of (?:a )?degree|\bsubstitut\w+ for|\boder (?:eine )?vergleichbare|\bou (?:expérience|"
     r"équivalent)|\bo experiencia equivalente|\bof gelijkwaardig",
@@ -121,6 +122,20 @@ PREFERRED_HEADING = re.compile(
     r"(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$",
     re.IGNORECASE,
 )
+PREFERRED_STEMS = (
+    "preferred",
+    "desired",
+    "nice",
+    "bonus",
+    "plus",
+    "what sets",
+    "additional",
+    "good to",
+    "ideal",
+    "wünsch",
+    "optional",
+)
+"""One of these a preferred heading must hold."""
 REQUIRED_HEADING = re.compile(
     r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what "
     r"you(?:['’]ll)? (?:need|bring)|who you are|you (?:have|bring)|education|responsibilities|about "
@@ -155,6 +170,8 @@ def read_degree(text: str) -> str | None:
 
 def _is_under_preferred(text: str, start: int) -> bool:
     """Tell whether the nearest heading above asks for what is only preferred."""
+    if not stand_between(text, max(0, start - ABOVE), start, PREFERRED_STEMS):
+        return False
     for line in reversed(SENTENCE.split(text[max(0, start - ABOVE) : start])):
         if len(line) < 80:
             if PREFERRED_HEADING.search(line):

@@ -2,6 +2,7 @@
 
 import re
 
+from extract.required import Index
 from extract.stems import hits, lowered
 
 FORMS = (
@@ -9,7 +10,8 @@ FORMS = (
         "internship",
         re.compile(
             r"\b(?:intern(?:ship)?s?|praktik(?:um|ant\w*)|stage|stagiaire|stagista|tirocinio|becari[oa]|"
-            r"pr[aá]cticas|werkstudent\w*|working student|co-?op)\b",
+            r"pr[aá]cticas|werkstudent\w*|working student|co-?op|apprentic\w+|alternan(?:ce|t)\w*|apprentissage|"
+            r"ausbildung|est[aá]gi\w+|sta[zż]\w*|praktyk\w*|examensarbete)\b|インターン|实习",
             re.I,
         ),
     ),
@@ -18,7 +20,8 @@ FORMS = (
         "part_time",
         re.compile(
             r"\bpart[\s_-]?time\b|\bteilzeit\b|\btemps partiel\b|\bdeeltijd\b|\bmedia jornada\b|\bpart time\b|"
-            r"\bdeltid\b|\bmini-?job\b",
+            r"\bdeltid\b|\bmini-?job\b|\bmedio tiempo\b|\btiempo parcial\b|\bmeio per[ií]odo\b|\btempo parcial\b|"
+            r"\bpart[\s-]time\b|\bosa-?aikainen\b|\bniepe[lł]ny etat\b|\bczęść etatu\b|兼职|兼職|パート|アルバイト",
             re.I,
         ),
     ),
@@ -27,7 +30,8 @@ FORMS = (
         re.compile(
             r"\bcontract(?:or|ors|ing)?\b|\bfreelanc\w+|\bfree-lance\b|\bC2C\b|\bcorp[- ]to[- ]corp\b|"
             r"\b1099\b|\bB2B contract\b|\bself[- ]employed\b|\bindependent contractor\b|\boutside IR35\b|"
-            r"\binside IR35\b|\bzzp\b|\bcontract[- ]to[- ]hire\b|\bC2H\b",
+            r"\binside IR35\b|\bzzp\b|^b2b$|\bumowa zlecenie\b|\bkontrakt b2b\b|契約社員|业务外包|"
+            r"\bcontract[- ]to[- ]hire\b|\bC2H\b",
             re.I,
         ),
     ),
@@ -35,7 +39,11 @@ FORMS = (
         "temporary",
         re.compile(
             r"\btemp(?:orary)?\b|\bfixed[\s_-]?term\b|\bseasonal\b|\bbefristet\w*|\bCDD\b|\btijdelijk\w*|"
-            r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b",
+            r"\btempo determinato\b|\binterim\b|\bmaternity cover\b|\bFTC\b|\bper[\s_-]?diem\b|\btemporal\b|"
+            r"\bbehovsanställning\b|\bsäsong\w*|\bvikariat\w*|\bsommar(?:jobb|vikari\w+)|\btidsbegränsad\b|\bvisstid\w*|"
+            r"\bint[eé]rim(?:aire)?\b|\btemporári\w+|\baushilfe\b|\bzeitarbeit\b|\bmaternity leave\b|"
+            r"\bmäärä-?aikainen\b|"
+            r"\bna zastępstwo\b|\bcasual\b|派遣",
             re.I,
         ),
     ),
@@ -44,7 +52,9 @@ FORMS = (
         re.compile(
             r"\bfull[\s_-]?time\b|\bvollzeit\b|\btemps plein\b|\bCDI\b|\bpermanent\b|\bunbefristet\b|"
             r"\bvoltijd\b|\bfulltime\b|\bjornada completa\b|\btempo pieno\b|\btempo indeterminato\b|"
-            r"\bheltid\b|\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
+            r"\bheltid\b|\bfestanstellung\b|\btillsvidare\w*|\btiempo completo\b|\btempo integral\b|"
+            r"\bpe[lł]ny etat\b|\bkokoaikainen\b|\bplný úvazek\b|全职|全職|正社員|정규직|"
+            r"\bregular\b|\bFTE\b|\bindefinido\b|\bfull time\b",
             re.I,
         ),
     ),
@@ -86,6 +96,23 @@ STEMS = (
     "volunteer",
     "intern",
 )
+PLAIN_STEMS = (
+    "full",
+    "part",
+    "contract",
+    "intern",
+    "freelance",
+    "temporary",
+    "fixed",
+    "permanent",
+    "vollzeit",
+    "teilzeit",
+)
+"""One of these a bare statement must hold."""
+COLON = re.compile(r"[:\-–]")
+COLON_REACH = 30
+"""Characters from the first stem of a label within which its colon stands."""
+FORM_WORDS = Index(pattern.pattern for _, pattern in FORMS)
 HEAD = 400
 """Characters of the text in which a bare 'Full-time |' counts as a statement."""
 
@@ -102,9 +129,11 @@ def read_employment(title: str | None, text: str, said: str | None = None) -> st
         return found
     low = lowered(text)
     for spot in hits(low, STATED_STEMS):
+        if not COLON.search(text, spot, spot + COLON_REACH):
+            continue
         if (match := STATED.search(text, max(0, spot - 14), spot + 90)) and (found := _form(match[1])):
             return found
-    if plain := PLAIN.search(text[:HEAD]):
+    if (plain_at := hits(low, PLAIN_STEMS)) and plain_at[0] < HEAD and (plain := PLAIN.search(text[:HEAD])):
         return _form(plain[1])
     for spot in hits(low, STEMS):
         if said_so := SENTENCE.search(text, max(0, spot - 70), spot + 30):
@@ -128,12 +157,14 @@ def _form(words: str) -> str | None:
 
 def _form_of_title(title: str) -> str | None:
     """Return the form a title states; 'Contract Manager' manages contracts, 'Internship Coordinator' is no intern."""
-    if re.search(
+    rules = (FORMS[number] for number in FORM_WORDS.candidates(lowered(title)))
+    found = next((form for form, pattern in rules if form != "full_time" and pattern.search(title)), None)
+    if found and re.search(
         r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|"
         r"specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|"
-        r"lead|director|attorney|law)\b",
+        r"lead|director|attorney|law|lifecycle|life cycle|manufactur\w+|pricing|compliance|review|writer|close-?out)\b",
         title,
         re.I,
     ):
         return None
-    return next((form for form, pattern in FORMS if form != "full_time" and pattern.search(title)), None)
+    return found

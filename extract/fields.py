@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from extract.matching import Hit
+from extract.stems import stand_between
 from extract.vocabulary import Skill
 
 NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
@@ -16,10 +17,23 @@ LIST = (
 )
 KIND = r"(?:\s(?:software|hardware|sw|hw|systems?|product|operations))?"
 """What may stand between a field and the people who work in it: 'RF software engineers'."""
-JOB = re.compile(
-    r"(?:\s[A-Z][\w/-]*){0,2}\s(?:Engineer|Developer|Scientist|Analyst|Manager|Designer|Architect|Consultant|Specialist|"
-    r"Coordinator|Director|Researcher|Technician|Lead)s?\b"
+JOBS = (
+    "Engineer",
+    "Developer",
+    "Scientist",
+    "Analyst",
+    "Manager",
+    "Designer",
+    "Architect",
+    "Consultant",
+    "Specialist",
+    "Coordinator",
+    "Director",
+    "Researcher",
+    "Technician",
+    "Lead",
 )
+JOB = re.compile(rf"(?:\s[A-Z][\w/-]*){{0,2}}\s(?:{'|'.join(JOBS)})s?\b")
 """The rest of a job title: 'Embedded Device Firmware Engineer'."""
 ROLES = re.compile(r"roles?$", re.I)
 """After capitals no job: 'IAM roles'."""
@@ -34,6 +48,8 @@ AND_OTHER = re.compile(r"\b(?:or|and|/)\s(?:any\s)?other\s$", re.I)
 EXAMPLES = re.compile(r",?\s(?:such as|like|including|e\.g\.)\s|\s?\((?:e\.g\.,?\s|like\s|such as\s)?(?=[A-Z])")
 """What introduces the members of a category, which then speak for it: 'cloud platforms (AWS, Azure)'."""
 REACH = 220
+FOLLOWED = frozenset(" ,/&\n\t\u00a0")
+"""Characters behind a field with which a list of people or a job title goes on."""
 
 
 class Fields:
@@ -54,6 +70,8 @@ class Fields:
         self._colleagues, self._degree, self._studies = (
             re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
         )
+        jobs = [job.lower() for job in JOBS]
+        self._people_words = tuple(sorted({*words["people"], *words["crowds"], *jobs}))
         self._degree_field = re.compile(words["degree_field"], re.I)
         self._categories: dict[str, bool] = {}
 
@@ -91,6 +109,10 @@ class Fields:
         return self._degree.search(left) is not None and self._degree_field.match(right) is not None
 
     def _is_job(self, text: str, hit: Hit) -> bool:
+        if text[hit.end : hit.end + 1] not in FOLLOWED or not stand_between(
+            text, hit.end, hit.end + REACH, self._people_words
+        ):
+            return False
         if JOB.match(text, hit.end) or self._crowd.match(text, hit.end):
             return True
         people = self._people.match(text, hit.end)

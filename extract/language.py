@@ -16,6 +16,9 @@ for _language, _words in _DATA["words"].items():
         _by_word[_word].append(_language)
 WORDS = {word: tuple(languages) for word, languages in _by_word.items()}
 """Languages by small word; a word of several languages counts for each by its share."""
+WEAK = frozenset(_DATA["weak"]["en"].split())
+WEAK_LEAST = 3
+"""Different weak words that make a text English."""
 OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 """Letters beyond the Latin ones; quotes and dashes lie elsewhere."""
 TOKEN = re.compile(r"[^\W\d_]+")
@@ -43,8 +46,8 @@ def read_language(text: str) -> str | None:
         sample = _sample(text, length)
         language = _by_script(sample) or _by_words(_without_addresses(sample))
         if language or len(text) <= length:
-            return language
-    return None
+            break
+    return language or _by_weak_words(_without_addresses(_sample(text, SECOND_SAMPLE)))
 
 
 def _without_addresses(sample: str) -> str:
@@ -66,6 +69,13 @@ def _by_script(sample: str) -> str | None:
         if len(pattern.findall(sample)) >= share * letters:
             return language
     return None
+
+
+def _by_weak_words(sample: str) -> str | None:
+    words = TOKEN.findall(sample.lower())
+    foreign = sum("en" not in WORDS.get(word, ("en",)) for word in words)
+    own = {word for word in words if word in WEAK or "en" in WORDS.get(word, ())}
+    return "en" if len(own) >= WEAK_LEAST and len(own) > 2 * foreign else None
 
 
 def _by_words(sample: str) -> str | None:

@@ -52,7 +52,9 @@ class Licences:
 
     def __init__(self, words: dict[str, Any], software: set[str]) -> None:
         self._software = software
-        self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
+        # Read backwards from the word: a search forwards would try every phrase at every blank.
+        backwards = _either([phrase[::-1] for phrase in words["left"]])
+        self._left = re.compile(rf"(?: eht)?[:\s(]{{1,2}}(?:{backwards})(?:$|[\s(/,:])", re.I)
         self._right = re.compile(r"[\s\-/](?:" + _either(words["right"]) + r")\b", re.I)
         self._names = re.compile(r"(?:^|[\s(])(?:" + _either(words["name_words"]) + r")\.?\s$", re.I)
 
@@ -89,8 +91,8 @@ class Licences:
             return False
         if self._right.match(right) or (len(hit.form) > 2 and _versioned(right)):
             return True
-        announced = self._left.search(left)
-        return announced is not None and not (hit.form[0].islower() and INCLUDING.match(announced[0]))
+        announced = self._left.match(left[::-1])
+        return announced is not None and not (hit.form[0].islower() and INCLUDING.match(announced[0][::-1]))
 
 
 def _stands_as_name(text: str, hit: Hit) -> bool:

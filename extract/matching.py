@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.folding import lower, straighten
+from extract.folding import lower, straighten, unmarked
 from extract.vocabulary import Skill
 
 GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
@@ -69,26 +69,28 @@ class Matcher:
         self._cues = [(phrase, name) for name, phrases in cues.items() for phrase in phrases]
         self._folded = [*folded.items()]
         self._exact = [*exact.items()]
-        # One pass finds the forms in any case and, behind them, the cues.
-        self._folded_automaton = AhoCorasick(
-            [form for form, _ in self._folded] + [phrase.replace("-", " ") for phrase, _ in self._cues]
+        # One pass in any case: a second automaton costs as much as the forms of the first.
+        self._low_automaton = AhoCorasick(
+            [*(form for form, _ in self._folded), *(phrase.replace("-", " ") for phrase, _ in self._cues)]
         )
         self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
-        plain = straighten(text).replace("-", " ")
+        plain = unmarked(straighten(text)).replace("-", " ")
         low = lower(plain)
+        first_cue, size = len(self._folded), len(low)
         matches, cues = [], []
-        forms = len(self._folded)
-        for number, start, end in self._folded_automaton.find_matches_as_indexes(low, overlapping=True):
-            if number < forms:
-                matches.append((number, start, end))
-            elif not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum()):
-                cues.append((start, end, self._cues[number - forms][1]))
+        for match in self._low_automaton.find_matches_as_indexes(low, overlapping=True):
+            number, start, end = match
+            if number < first_cue:
+                matches.append(match)
+            elif not (start and low[start - 1].isalnum()) and not (end < size and low[end].isalnum()):
+                cues.append((start, end, self._cues[number - first_cue][1]))
         hits = self._hits(matches, self._folded, low, text)
-        exact = self._exact_automaton.find_matches_as_indexes(plain, overlapping=True)
-        hits += self._hits(exact, self._exact, plain, text)
+        hits += self._hits(
+            self._exact_automaton.find_matches_as_indexes(plain, overlapping=True), self._exact, plain, text
+        )
         return Found(hits=_leftmost_longest(hits), cues=sorted(cues))
 
     @staticmethod
@@ -96,11 +98,13 @@ class Matcher:
         matches: list[tuple[int, int, int]], forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str
     ) -> list[Hit]:
         hits = []
+        size = len(searched)
         for number, start, end in matches:
-            if start and _is_word(searched[start - 1]) and _is_word(searched[start]):
+            if start and ((left := searched[start - 1]).isalnum() or left == "_") and _is_word(searched[start]):
                 continue
             form, (key, kind) = forms[number]
-            if end < len(searched) and not _ends_well(searched, end, form):
+            touches = end < size and ((right := searched[end]).isalnum() or right in "_+#")
+            if touches and not _ends_well(searched, end, form):
                 continue
             if kind is not Kind.BLOCK and _in_address(text, start, end):
                 continue

@@ -87,6 +87,18 @@ class RoleSaid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A field in which the source says one thing and the text another; the source's word is the one kept."""
+
+    field: str
+    """`remote`, `employment` or `pay`."""
+    source: str
+    """What the source's field means, or its words where the field is pay."""
+    text: str
+    """The same of the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
     """Everything read from one posting; null where the text does not say."""
 
@@ -116,3 +128,5 @@ class Tagged:
     """Fewest years of experience asked for."""
     topics: tuple[str, ...]
     """Slugs of the topics that its counted skills and words belong to."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Fields in which the text contradicts the source."""

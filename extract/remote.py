@@ -1,53 +1,15 @@
 """Where the work is done: remote, hybrid or onsite."""
 
 import re
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
 
 from extract.stems import hits, lowered
 
-STEMS = {
-    "remote": (
-        "remote",
-        "telecommut",
-        "telework",
-        "work from home",
-        "working from home",
-        "work from anywhere",
-        "work-from-home",
-        "wfh",
-        "home-based",
-        "home based",
-        "home office",
-        "homeoffice",
-        "home-office",
-        "distributed team",
-        "télétravail",
-        "teletrabajo",
-        "trabajo remoto",
-        "zdaln",
-        "smart working",
-        "da remoto",
-        "virtual position",
-    ),
-    "hybrid": ("hybrid", "hibrid", "híbrid", "hybryd"),
-    "onsite": (
-        "on-site",
-        "onsite",
-        "on site",
-        "in-office",
-        "in office",
-        "in the office",
-        "in-person",
-        "in person",
-        "office-based",
-        "office based",
-        "vor ort",
-        "sur site",
-        "presencial",
-        "in sede",
-        "in presenza",
-        "stacjonarn",
-    ),
-}
+_DATA = tomllib.loads((files(__package__) / "remote.toml").read_text(encoding="utf-8"))
+STEMS: dict[str, tuple[str, ...]] = {answer: tuple(stems) for answer, stems in _DATA["stems"].items()}
+FIELD_WORDS: dict[str, str] = {word: answer for answer, words in _DATA["field"].items() for word in words}
 REMOTE = re.compile(
     r"\b(?:fully[- ]?|100 ?% ?|full[- ]?time |all[- ])?(?:remote(?:ly)?|telecommut\w+|telework\w*|"
     r"work(?:ing)?[- ]from[- ](?:home|anywhere)|WFH|home[- ]?based|virtual position|distributed team|"
@@ -67,8 +29,8 @@ NOT_REMOTE = re.compile(
     r"to |possible |eligible for |offer\w* |support\w* |consider\w* |accept\w* |able to \w+ |"
     r"available |suitable for )*remote"
     r"|\bremote(?: work| working| option)?s? (?:is |are |will )?(?:not|isn['’]t|unavailable)|"
-    r"\bno (?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|\bunable "
-    r"to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|"
+    r"\bno (?:full(?:y)?[- ]|100 ?% ?)?(?:remote|wfh|telecommut\w+)|\bsorry,? (?:no|not) remote|\bremote:? no\b|"
+    r"\bunable to (?:offer|consider|support) remote|\bnot (?:offer|open|allow|accept|"
     r"consider)\w* (?:to )?(?:fully )?(?:remote)",
     re.IGNORECASE,
 )
@@ -107,11 +69,11 @@ CASUAL = re.compile(
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"\b(?:[1-4]|one|two|three|four|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?(?:/|per|"
-    r"a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|"
+    r"\b(?:[1-4]|one|two|three|four|(?:a )?few|several|some|[1-4]\s?(?:-|–|to|or)\s?[1-4])\s(?:or more )?(?:days?)\s?"
+    r"(?:/|per|a|each|in|at|from|of|of the|out of|onsite|on-site|remote|on|weekly|"
     r"working)[\s\w-]{0,30}\b(?:office|on-?site|remote(?:ly)?|home|in[- ]person|hub)\b"
     r"|\b(?:office|on-?site|in[- ]person|home|remote(?:ly)?|HQ)\W[\w ,:()-]{0,40}\b(?:[1-4]|one|two|"
-    r"three|four|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
+    r"three|four|(?:a )?few|several|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w+(?:[- ](?:from[- ])?(?:home|anywhere|based|site|office|person|office))?(?:ly)?")
@@ -135,6 +97,13 @@ CASUAL_NEXT = re.compile(
     r"[ -](?:stipend|allowance|budget|equipment|set-?up|furniture|days?|friday|option for some)", re.IGNORECASE
 )
 ON_SITE = re.compile(r"\bon[- ]?site\b", re.IGNORECASE)
+BASED = re.compile(
+    r"\b(?:role|position|job|internship|opportunity|you(?:['’]ll| will)(?: be)?) (?:\w+ )?(?:is |be )?(?:\w+ )?"
+    r"based (?:at|in|out of) (?:our|the) (?:[\w.,'’-]+ ){0,3}"
+    r"(?:headquarters|office|HQ|campus|facility|plant|store|cent(?:er|re)|lab|studio|hospital|warehouse|school|clinic)\b",
+    re.IGNORECASE,
+)
+"""A place of work at the employer's: onsite unless anything else is said."""
 FIVE_DAYS = re.compile(
     r"\b(?:5|five) days?[\w\s/-]{0,25}(?:office|on-?site|in[- ]person)|\b(?:office|on-?site|"
     r"in[- ]person)[\w\s,(/-]{0,25}\b(?:5|five) days?",
@@ -149,25 +118,30 @@ THIS = re.compile(
     r"seeking|recruiting|need) (?:[\w-]+ ){0,6}$|#LI-$|(?:^|\n|[|(\[•·,/–-]\s?)$",
     re.IGNORECASE,
 )
+BASED_STEMS = ("based at", "based in", "based out of")
+LONGEST_PLACES = 600
+"""Characters of all location strings together that are read."""
 FIRST_LINES = 350
 """Characters in which a header like 'Acme | Berlin | REMOTE' stands."""
 LOOK = 90
 SENTENCE_CUT = re.compile(r"[.!?;\n•|]")
 
 
-def read_remote(title: str | None, text: str, said: str | None = None) -> str | None:
+def read_remote(title: str | None, text: str, said: str | None = None, places: Sequence[str] = ()) -> str | None:
     """Return `remote`, `hybrid` or `onsite`, or None where the posting does not say; 'remote or onsite' is remote.
 
-    The source's field wins over the title, the title over the header line, the header over sentences about this
-    posting; what a company says of itself, its product or its interviews counts for nothing.
+    The source's field wins over its location strings ('Remote (US only)'), these over the title, the title over the
+    header line, the header over sentences about this posting; what a company says of itself, its product or its
+    interviews counts for nothing.
 
     >>> read_remote(None, "Acme | Oslo or Remote | Backend"), read_remote(None, "Experience with hybrid cloud")
     ('remote', None)
     """
     if said and (answer := _of_field(said)):
         return answer
-    if title and (answer := _of_header(title)):
-        return answer
+    for line in (" | ".join(places)[:LONGEST_PLACES], title):
+        if line and (answer := _of_header(line)):
+            return answer
     header = _header(text)
     if "|" in header or title is None:
         answer = _of_header(header)
@@ -178,11 +152,9 @@ def read_remote(title: str | None, text: str, said: str | None = None) -> str | 
 
 def _of_field(said: str) -> str | None:
     folded = said.strip().lower().replace("_", "-")
-    if folded in {"true", "yes", "telecommute", "remote", "fully-remote", "full"}:
-        return "remote"
-    if folded in {"false", "no", "none"}:
-        return "onsite" if folded == "no" else None
-    return _of_header(said.replace("_", " "))
+    if folded in {"false", "none"}:
+        return None
+    return FIELD_WORDS.get(folded) or _of_header(said.replace("_", " "))
 
 
 def _header(text: str) -> str:
@@ -216,7 +188,11 @@ def _of_header(header: str) -> str | None:
 
 def _is_part_remote(header: str, remote: re.Match[str]) -> bool:
     return (
-        re.search(r"\b(?:partial(?:ly)?|part|semi|some|occasional)[- ]{1,2}$", header[: remote.start()], re.IGNORECASE)
+        re.search(
+            r"\b(?:partial(?:ly)?|part(?:ly)?|semi|up to \d{1,2} ?%|some|occasional)[- ]{1,2}$",
+            header[: remote.start()],
+            re.IGNORECASE,
+        )
         is not None
     )
 
@@ -232,6 +208,7 @@ def _of_body(text: str) -> str | None:
     """Weigh statements about this posting: hybrid before remote before onsite, but 'not remote' before them all."""
     low = lowered(text)
     answers = {told for spot in hits(low, ("day",)) if (told := _by_days(text, spot))}
+    answers.update("onsite" for spot in hits(low, BASED_STEMS) if BASED.search(text, max(0, spot - 50), spot + 90))
     for answer, stems in STEMS.items():
         for spot in hits(low, stems):
             if told := _statement(text, spot, answer):

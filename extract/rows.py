@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from extract.clusters import FEWEST_WORDS
 from extract.folding import fold_words
 from extract.records import SECTIONS, Tag, Tagged
 from extract.said import Said
+from extract.similarity import bands
 from extract.tagger import load_tagger
 from extract.text import clean_text
 
@@ -57,6 +59,10 @@ class Rows:
     """One a range."""
     places: list[dict[str, Any]]
     """One a place."""
+    disagreements: list[dict[str, Any]]
+    """One a field."""
+    bands: tuple[int, ...]
+    """Values that like texts share; none for a short text or what is no ad."""
 
 
 def read_batch(batch: list[Stored]) -> list[Rows]:
@@ -77,6 +83,8 @@ def read_one(stored: Stored) -> Rows:
         tags=_tags(key, tagged) if tagged.is_ad else [],
         pays=_pays(key, tagged) if tagged.is_ad else [],
         places=_places(key, tagged) if tagged.is_ad else [],
+        disagreements=_disagreements(key, tagged) if tagged.is_ad else [],
+        bands=bands(text) if tagged.is_ad and len(text.split()) >= FEWEST_WORDS else (),
     )
 
 
@@ -130,3 +138,8 @@ def _places(key: int, tagged: Tagged) -> list[dict[str, Any]]:
         {"posting_id": key, "position": position, **asdict(place)}
         for position, place in enumerate(tagged.places[:MOST_PLACES])
     ]
+
+
+def _disagreements(key: int, tagged: Tagged) -> list[dict[str, Any]]:
+    by_field = {disagreement.field: disagreement for disagreement in tagged.disagreements}
+    return [{"posting_id": key, **asdict(disagreement)} for disagreement in by_field.values()]

@@ -3,11 +3,16 @@
 import re
 from typing import Any
 
-from extract.folding import fold_words, straighten
+from extract.folding import straighten
 from extract.required import Index
+from extract.titles import plain
 
 OPENING = 1500
 """Characters of a text in which it says what kind of position it is."""
+
+
+OPEN = re.compile(r"\b(?:all|any|various|multiple|different) (?:seniority |experience )?levels\b")
+"""What leaves the level open."""
 
 
 class SeniorityReader:
@@ -27,16 +32,19 @@ class SeniorityReader:
     def read(self, titles: list[str], text: str) -> str | None:
         """Return the level that `titles` agree on, else the one the opening of `text` states.
 
-        Several titles of one posting that differ give None.
+        Several titles of one posting that differ give None, unless the text states for all what some of them say.
         """
         levels = {self.read_title(title) for title in titles}
-        if len(levels) > 1:
-            return None
-        return next(iter(levels), None) or self._read_text(text[:OPENING])
+        if len(levels) == 1 and None not in levels:
+            return levels.pop()
+        stated = self._read_text(text[:OPENING])
+        return stated if levels - {None} <= {stated} else None
 
     def read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""
-        folded = fold_words(title)
+        folded = plain(title)
+        if OPEN.search(folded):
+            return None
         for number in self._title_words.candidates(folded):
             level, pattern, excepted = self._title[number]
             match = pattern.search(folded)

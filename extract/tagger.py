@@ -7,10 +7,11 @@ from functools import cache
 from extract.ads import is_ad
 from extract.components import skill_reader
 from extract.degree import read_degree
+from extract.disagreements import find_disagreements
 from extract.employment import read_employment
 from extract.language import read_language
-from extract.pay import from_structured, read_pays
-from extract.places import read_header_places, read_places
+from extract.pay import from_structured, outvoted, read_pays
+from extract.places import read_header_places, read_places, with_cities
 from extract.records import Pay, Place, RoleSaid, Tag, Tagged
 from extract.remote import read_remote
 from extract.roles import RoleReader
@@ -22,8 +23,10 @@ from extract.years import read_years
 
 NOTHING = Said()
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-LISTED_LEVEL = re.compile(r"\n\W*(?:\w+\s){0,2}(?:[Ss]enior|SENIOR|Sr|Junior|Jr|Lead|Staff|Principal|Entry|Mid)\b")
-"""A line that may be the title of a level."""
+LISTED_LEVEL = re.compile(
+    r"(?:\n\W*|:\s+)(?:\w+\s){0,2}(?:[Ss]enior|SENIOR|Sr|Junior|Jr|Lead|Staff|Principal|Entry|Mid)\b"
+)
+"""The beginning of a line or list that may be the title of a level."""
 READ = 100_000
 """Characters that fields other than skills are read from: no posting says its pay later."""
 
@@ -52,20 +55,22 @@ class Tagger:
         head = text[:READ]
         roles, titles = self._read_roles(title, head)
         tags = self._read_skills(title, text, aside)
+        pays = _read_pays(title, head, said)
         return Tagged(
             language=read_language(head),
             is_ad=title is not None or is_ad(head),
-            role=roles[0] if roles else None,
+            role=roles[0] if len(roles) == 1 else None,
             roles=roles,
             seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
-            pays=_read_pays(title, head, said),
+            pays=outvoted(pays),
             places=_read_places(title, head, said),
-            remote=read_remote(title, head, said.remote),
+            remote=read_remote(title, head, said.remote, said.places),
             employment=read_employment(title, head, said.employment),
             degree=read_degree(head),
             years_min=read_years(head),
             topics=read_topics(self._topics, tags, roles),
+            disagreements=() if said is NOTHING else find_disagreements(title, head, said, pays),
         )
 
     def _read_roles(self, title: str | None, text: str) -> tuple[tuple[RoleSaid, ...], list[str]]:
@@ -75,7 +80,7 @@ class Tagger:
             return self._roles.settled((role,) if role else (), text), [title]
         line = text.lstrip().split("\n", 1)[0]
         roles, titles = self._roles.read_header(line)
-        if self._roles.is_open(titles):
+        if self._roles.is_open(titles) or self._roles.is_prose(line):
             listed, listed_titles = self._roles.read_body(text)
             roles, titles = (listed, listed_titles) if listed else (roles, titles)
         return self._roles.settled(roles, text), titles
@@ -117,5 +122,6 @@ def _read_pays(title: str | None, text: str, said: Said) -> tuple[Pay, ...]:
 
 def _read_places(title: str | None, text: str, said: Said) -> tuple[Place, ...]:
     if said.places:
-        return read_places(said.places, said.country)
+        places = read_places(said.places, said.country)
+        return with_cities(places, read_header_places(title)) if title else places
     return read_header_places(text.lstrip().split("\n", 1)[0] if title is None else title)

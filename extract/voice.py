@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extract.folding import straighten
+from extract.sentences import ends_of
 
-OPENER = (
-    r"(?:(?:[^.!?\n]|\.(?=[\w,])){0,160}?,\s|(?:and|but|so|today|now|here)\s|"
-    r"(?:here\s)?at\s(?:[\w&'-]+\s){1,3}(?=we\b))?"
-)
-"""What may precede the subject: 'At Acme, ', 'At Acme ', 'Since 2011, '."""
+OPENER = re.compile(r"(?:[^.!?\n,]|\.(?=[\w,])|,(?!\s)){0,160},\s")
+"""What may precede the subject, as far as its next comma: 'At Acme, ', 'Since 2011, '."""
+OPENING_WORD = re.compile(r"(?:and|but|so|today|now|here)\s", re.I)
+AT_ACME = re.compile(r"(?:here\s)?at\s(?:[\w&'-]+\s){1,3}(?=we\b)", re.I)
+OPENING = 160
+"""Characters of what may precede the subject."""
 NAME = (
     r"(?:[Tt]he\s)?[A-Z0-9][\w.&'+-]*,?\s(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){0,11}"
     r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
@@ -23,10 +25,10 @@ PAUSE = re.compile(r"[.;:!?\n]")
 STARTS = 280
 SEVERAL = 2
 LEFT = 45
-END = re.compile(
-    r"[.!?\s](?:(?<=[.!?])(?=[\"')\]]?\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\s)(?:\s+(?=[A-Z•*-])|[-•*·](?=\s[A-Z])))"
-)
-"""Ends of sentences; the first class lets the search skip every other character."""
+END = re.compile(r"[.!?\n•*·-](?:(?<=[.!?])(?=[\"')\]]?\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\s[-•*·])(?=\s[A-Z]))")
+"""Ends of sentences; the first class, without blanks, lets the search skip nearly every character."""
+GAPS = re.compile(r"\s\s+(?=[A-Z•*-])")
+"""Ends of sentences in texts that have lost their line breaks."""
 Cues = Sequence[tuple[int, int, str]]
 """Start, end and name of phrases found in a text, in order."""
 MARKS = re.compile(r"[\s•*·\-–—>#\d.)(\"']*")
@@ -52,16 +54,19 @@ class Voice:
         adverbs = rf"(?:(?:{between}|\w+ly)\s)*"
         being = rf"(?:{copulas})(?!\s{adverbs}(?:{opening})\b)"
         self._we = re.compile(
-            rf"{OPENER}we(?:\s{adverbs}(?:{verbs}|{past})\b|\s?{being}\b|\s{adverbs}{being}\b)"
-            rf"|{OPENER}(?:our|its|their)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\b"
-            rf"|with\s(?:our|its)\s(?:[\w-]+\s){{0,6}}(?:{nouns})\b"
-            r"|(?:founded|headquartered|backed|born|established|started|since|for over|for more than|"
+            rf"we(?:\s{adverbs}(?:{verbs}|{past})\b|\s?{being}\b|\s{adverbs}{being}\b)"
+            rf"|(?:our|its|their)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\b"
+            rf"|with\s(?:our|its)\s(?:[\w-]+\s){{0,6}}(?:{nouns})\b",
+            re.I,
+        )
+        self._history = re.compile(
+            r"(?:founded|headquartered|backed|born|established|started|since|for over|for more than|"
             r"over the (?:last|past))\b",
             re.I,
         )
-        self._name = re.compile(rf"{OPENER}{NAME}{adverbs}(?:(?:{third}|{past})\b|{being}\b)")
+        self._name = re.compile(rf"{NAME}{adverbs}(?:(?:{third}|{past})\b|{being}\b)")
         self._noun = re.compile(
-            rf"{OPENER}(?:the\s(?:mission|goal|vision)\sof\s|(?:the|this|these|that)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\s(?:[\w-]+\s){{0,3}}(?:(?:{third}|{verbs})\b|{being}\b))",
+            rf"(?:the\s(?:mission|goal|vision)\sof\s|(?:the|this|these|that)\s(?:[\w-]+\s){{0,3}}(?:{nouns})\s(?:[\w-]+\s){{0,3}}(?:(?:{third}|{verbs})\b|{being}\b))",
             re.I,
         )
         self._no_name = re.compile(rf"(?:{_either(words['no_name'])})\b", re.I)
@@ -84,9 +89,12 @@ class Voice:
         """
         said = straighten(sentence)
         said = said[MARKS.match(said).end() :][:STARTS]  # type: ignore[union-attr]  # matches the empty string too
-        if self._we.match(said) or self._noun.match(said):
+        if self._history.match(said):
             return True
-        return bool(self._name.match(said) and not self._no_name.match(said))
+        openings = _openings(said)
+        if any(self._we.match(said, start) or self._noun.match(said, start) for start in openings):
+            return True
+        return not self._no_name.match(said) and any(self._name.match(said, start) for start in openings)
 
     def is_list_of_companies(self, left: str) -> bool:
         """Tell whether the words to the left begin a list of customers: 'teams at companies like Acme and '."""
@@ -125,7 +133,7 @@ class Speeches:
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence at `position`."""
         if self._ends is None:
-            self._ends = [match.end() for match in END.finditer(self._text)]
+            self._ends = ends_of(self._text, END, GAPS, "  ")
         number = bisect_right(self._ends, position)
         start = self._ends[number - 1] if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._text)
@@ -171,6 +179,24 @@ def _called(text: str, cues: Cues) -> Iterator[tuple[int, int, re.Match[str]]]:
     for start, end, cue in cues:
         if cue == "calls" and (name := CALLED.match(text, end)):
             yield start, end, name
+
+
+def _openings(said: str) -> list[int]:
+    """Return the offsets at which the subject may begin: at once, behind 'and', behind each comma.
+
+    >>> _openings("Since 2011, at Acme, we build")
+    [0, 12, 21]
+    """
+    starts = [0]
+    if word := OPENING_WORD.match(said):
+        starts.append(word.end())
+    if place := AT_ACME.match(said):
+        starts.append(place.end())
+    position = 0
+    while (opener := OPENER.match(said, position)) and opener.end() <= OPENING + 2:
+        position = opener.end()
+        starts.append(position)
+    return starts
 
 
 def _count(offsets: list[int], start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extract.stems import hits, lowered
+from extract.stems import hits, lowered, stand_between
 
 WORDS = {
     "one": 1,
@@ -20,8 +20,10 @@ WORDS = {
     "fifteen": 15,
 }
 NUMBER = r"(?:\d{1,2}|" + "|".join(WORDS) + ")"
+# Bullets of some sources run into each other: 'in teamsTwo years', 'SQL skills.3+ years'.
+START = r"(?:(?<![\w.$€£-])|(?-i:(?<=[a-z])|(?<=[a-z]\.))(?=\d|(?-i:" + "|".join(map(str.capitalize, WORDS)) + ")))"
 YEARS = re.compile(
-    rf"(?<![\w.$€£-])(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|"
+    rf"{START}(?P<low>{NUMBER})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?(?:(?:-|–|—|to|or|bis|à|"
     rf"a)\s?(?P<high>{NUMBER})\s?\+?)?[\s-]?(?:or more |plus |full |\+ ?)?"
     r"(?:years?(?:['’]s?|\(s\))?|yrs?\.?|YOE|jahre\w*|ans|années|años|anni|jaar|anos|år|lat)(?!\w)",
     re.IGNORECASE,
@@ -40,12 +42,15 @@ EXPERIENCE = re.compile(
 NOT_ASKED = re.compile(
     r"\b(?:we(?:['’]ve| have) (?:been|spent|over)|founded|our (?:team|founders?|company|clients?|"
     r"experts)|combined|collective|history|in business|years? (?:old|of age|ago)|over the (?:last|"
-    r"past|next)|(?:last|past|next|first|every|within|after|in|for (?:over|more than|nearly|"
-    r"almost))\s(?:\w+\s)?$|leader for|company with|team with|vest\w*|"
+    r"past|next)|leader for|company with|team with|vest\w*|"
     r"contract|warranty|serving|anniversary|license for|tenure|sabbatical|celebrat\w+|for the next|"
     r"age of|at least 18|roadmap|fixed[- ]term|duration|exercise)\b",
     re.IGNORECASE,
 )
+SPAN = re.compile(
+    r"\b(?:last|past|next|first|every|within|after|in|for (?:over|more than|nearly|almost))\s(?:\w+\s)?$", re.IGNORECASE
+)
+"""What precedes years that pass rather than are asked for, as 'in 3 years'."""
 AGE = re.compile(
     r"^\W*(?:old|of age|ago|in a row|contract|in business|warranty|from now|vesting|cliff|term|after|"
     r"later|window|limit)\b",
@@ -59,12 +64,14 @@ WISHED = re.compile(
 WISHED_BEFORE = re.compile(r"\b(?:ideally|preferably|preferred:?)\s(?:with\s)?$", re.IGNORECASE)
 PREFERRED_HEADING = re.compile(
     r"(?:^|\n)\W*(?:preferred|desired|nice[- ]to[- ]haves?|bonus points?|pluses)\b[^\n.]{0,40}(?:\n|"
-    r":)|\bpreferred qualifications?\b|\bpreferred skills\b",
+    r":)|\bpreferred (?:qualifications?|skills|experience|requirements?)\b(?! (?:is|are|but)\b)",
     re.IGNORECASE,
 )
+PREFERRED_STEMS = ("preferred", "desired", "nice", "bonus", "pluses")
+"""One of these a preferred heading must hold."""
 REQUIRED_HEADING = re.compile(
     r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|"
-    r"must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) qualifications?\b",
+    r"must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) (?:qualifications?|requirements?)\b",
     re.IGNORECASE,
 )
 ALTERNATIVE = re.compile(
@@ -80,14 +87,15 @@ MENTIONS = 80
 NUMBER_REACH, WORD_REACH = 36, 12
 MOST = 25
 """More years than this are a company's age, not a demand."""
-BEFORE, AFTER = 60, 110
+BEFORE, AFTER, ABOVE = 60, 110, 900
 
 
 def read_years(text: str) -> int | None:
     """Return the smallest number of years with which one meets the main requirement, or None where none is stated.
 
     The first demand is the main one; further lines ('2+ years managing people') narrow it, alternatives ('or 3 years
-    with a Master's') lower it, and what is only preferred is left out unless nothing else is said.
+    with a Master's') lower it, what stands under a preferred heading is left out,
+    and so is what a sentence only prefers unless nothing else is said.
 
     >>> read_years("5-7 years of experience in sales. 2+ years leading teams."), read_years("Founded 12 years ago.")
     (5, None)
@@ -100,7 +108,7 @@ def read_years(text: str) -> int | None:
             continue
         if _is_wished(text, match):
             wished.append(years)
-        else:
+        elif not _is_under_preferred(text, match.start()):
             required.append((years, match.start(), match.end()))
     if not required:
         return min(wished) if wished else None
@@ -137,17 +145,22 @@ def _is_demand(text: str, match: re.Match[str]) -> bool:
     left = re.split(r"[\n.!?;•]", left)[-1]
     right = text[match.end() : match.end() + AFTER]
     right = re.split(r"[\n!?;•](?!\s*of\b)|\.\s", right, maxsplit=1)[0] if not right.startswith("\n of") else right
-    if AGE.match(right) or NOT_ASKED.search(left) or NOT_ASKED.search(right[:40]):
+    if AGE.match(right) or SPAN.search(left) or NOT_ASKED.search(left) or NOT_ASKED.search(right[:40]):
         return False
     return EXPERIENCE.search(right) is not None or EXPERIENCE.search(left) is not None
 
 
 def _is_wished(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the demand stands in a preferred sentence or under a preferred heading."""
+    """Tell whether the sentence of a demand says that it is only preferred."""
     line = re.split(r"[\n.;•,(]|\s{2,}", text[match.end() : match.end() + AFTER], maxsplit=1)[0]
-    if WISHED.search(line) or WISHED_BEFORE.search(text, max(0, match.start() - 20), match.start()):
-        return True
-    above = text[max(0, match.start() - 900) : match.start()]
+    return bool(WISHED.search(line) or WISHED_BEFORE.search(text, max(0, match.start() - 20), match.start()))
+
+
+def _is_under_preferred(text: str, start: int) -> bool:
+    """Tell whether the nearest heading above is one of what is only preferred."""
+    if not stand_between(text, max(0, start - ABOVE), start, PREFERRED_STEMS):
+        return False
+    above = text[max(0, start - ABOVE) : start]
     wished = _last(PREFERRED_HEADING, above)
     return wished >= 0 and wished > _last(REQUIRED_HEADING, above)
 

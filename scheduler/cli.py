@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import typer
 
-from scheduler.verbs import ABOUT, GROUPS, VERBS
+from scheduler.verbs import GROUPS, VERBS
 from scrapers.store.errors import JobtideError
 
 app = typer.Typer(
@@ -21,11 +21,11 @@ app = typer.Typer(
 EXAMPLES = tomllib.loads(files("scheduler.verbs").joinpath("examples.toml").read_text(encoding="utf-8"))
 for name, verb in VERBS.items():
     app.command(name, epilog=f"Example: {EXAMPLES[name]}")(verb)
-for first, verbs in GROUPS.items():
-    group = typer.Typer(no_args_is_help=True, help=ABOUT[first])
-    for second, verb in verbs.items():
-        group.command(second, epilog=f"Example: {EXAMPLES[f'{first} {second}']}")(verb)
-    app.add_typer(group, name=first)
+for group, (words, verbs) in GROUPS.items():
+    below = typer.Typer(name=group, help=words, no_args_is_help=True)
+    for name, verb in verbs.items():
+        below.command(name, epilog=f"Example: {EXAMPLES[f'{group} {name}']}")(verb)
+    app.add_typer(below)
 
 
 @app.callback()

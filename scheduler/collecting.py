@@ -38,7 +38,7 @@ def collect(settings: Settings, now: dt.datetime, names: Sequence[str] = ()) -> 
     panel = read_boards(settings.path(settings.crawl.boards))
     boards = _chosen(panel, names) if names else panel
     asked = [board for board in boards if not is_waiting(board)]
-    results = {result.board: result for result in crawl_platforms(_documents(settings, now, asked))}
+    results = {result.board: result for result in crawl_platforms(documents(settings, now, asked))}
     return Collected(
         results=[results[board.name] for board in asked], waiting=[board for board in boards if is_waiting(board)]
     )
@@ -52,7 +52,8 @@ def _chosen(panel: list[Board], names: Sequence[str]) -> list[Board]:
     return [board for board in panel if board.name in names or board.platform in names]
 
 
-def _documents(settings: Settings, now: dt.datetime, boards: list[Board]) -> list[CrawlDocument]:
+def documents(settings: Settings, now: dt.datetime, boards: list[Board]) -> list[CrawlDocument]:
+    """Return what the crawl of each platform is told, as the settings say."""
     crawl = settings.crawl
     return [
         CrawlDocument(

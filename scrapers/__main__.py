@@ -1,5 +1,6 @@
 """The child process of a crawl: one JSON document on stdin, one JSON line a board on stdout, logs on stderr."""
 
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -16,6 +17,9 @@ def main() -> None:
     try:
         document = CrawlDocument.model_validate_json(sys.stdin.buffer.read())
         start_logging(document.log_form, document.log_level)
+        # Nothing that is loaded by now ends before the process does; looking through it again and again is costly.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         run(document, report=_print_result, with_reactor=True)
     except ValidationError as error:
         first = error.errors()[0]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+import orjson
+
 from scrapers.records import RawPosting
 
 MAX_DEPTH = 12
@@ -45,6 +47,12 @@ def load_json(body: bytes | str) -> Any:
     ...
     scrapers.answer.UnreadableError: line 1 column 15: the JSON ends in the middle
     """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    # What orjson refuses may still be read, or be refused with a reason for people: a byte order mark, NaN, half a
+    # surrogate pair, more than 1,024 levels.
     try:
         return json.loads(body.removeprefix(b"\xef\xbb\xbf") if isinstance(body, bytes) else body)
     except json.JSONDecodeError as error:

@@ -16,19 +16,19 @@ COLUMNS = (*NEEDED, "kind", "employer", "country", "sector", "cadence", "healthy
 CRAWLABLE = BUILT - PARSED_ONLY
 
 
-def read_boards(path: Path) -> list[Board]:
+def read_boards(path: Path, *, may_be_empty: bool = False) -> list[Board]:
     """Return the boards of a CSV file whose header names the columns; `platform` and `token` suffice.
 
     Raises JobtideError with file and line for an unknown column, platform or kind, a wrong number, a repeated board,
-    or a file without any board.
+    or a file without any board, unless it `may_be_empty`.
     """
     boards: dict[str, Board] = {}
     for line, row in _rows(path):
-        board = _board(row, f"{path} line {line}")
+        board = board_of(row, f"{path} line {line}")
         if board.name in boards:
             raise JobtideError(f"board '{board.name}' stands here twice", f"{path} line {line}", "remove one line")
         boards[board.name] = board
-    if not boards:
+    if not boards and not may_be_empty:
         raise JobtideError("no board in it", str(path), "add a line such as greenhouse,acme")
     return list(boards.values())
 
@@ -67,7 +67,8 @@ def _stripped(row: dict[str, str], place: str) -> dict[str, str]:
     return {name: value.strip() for name, value in row.items()}
 
 
-def _board(row: dict[str, str], place: str) -> Board:
+def board_of(row: dict[str, str], place: str) -> Board:
+    """Return the board that one line describes; raise JobtideError, naming `place`, for a value that cannot be."""
     platform = row["platform"]
     if platform not in CRAWLABLE | WAITING:
         remedy = did_you_mean(platform, CRAWLABLE | WAITING)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scrapers.store.base import Base, Compressed, key, refers
@@ -33,6 +33,8 @@ class BoardRow(Base):
     cadence: Mapped[int] = mapped_column(default=1)
     healthy_min: Mapped[int] = mapped_column(default=0)
     imported: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[dt.datetime | None]
+    """Moment of its latest complete crawl; see `scrapers.ingest.seen`."""
 
 
 class CrawlRunRow(Base):
@@ -88,6 +90,7 @@ class PostingRow(Base):
     valid_through: Mapped[dt.date | None]
     first_seen: Mapped[dt.datetime] = mapped_column(index=True)
     last_seen: Mapped[dt.datetime]
+    """Latest sighting that changed the row; `scrapers.ingest.seen.last_sighting` knows the later ones."""
     missed: Mapped[int] = mapped_column(default=0)
     """Complete crawls in a row that did not list it."""
     closed_on: Mapped[dt.date | None]
@@ -105,3 +108,45 @@ class PostingVersionRow(Base):
     html: Mapped[str] = mapped_column(Compressed)
     said: Mapped[dict[str, Any]]
     """`employer`, `places`, `employment`, `department`, `remote`, `pay` as RawPosting holds them."""
+
+
+class PostingEpisodeRow(Base):
+    """One stretch of days on which an ad that was listed again stood open; ads listed once have none."""
+
+    __tablename__ = "posting_episode"
+    posting_id: Mapped[int] = refers("posting.id", primary_key=True)
+    from_day: Mapped[dt.date] = mapped_column(primary_key=True)
+    to_day: Mapped[dt.date | None]
+    """Null while it is open."""
+
+
+class RawPayloadRow(Base):
+    """The body of an answer, once however often and wherever it was given."""
+
+    __tablename__ = "raw_payload"
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+    """A zstd frame."""
+    expires: Mapped[dt.date] = mapped_column(index=True)
+    """Day from which it may go, unless an address still answers so."""
+
+
+class RawAnswerRow(Base):
+    """What one address of a board answered, from one moment until the answer changed or the address went unasked."""
+
+    __tablename__ = "raw_answer"
+    board_id: Mapped[int] = refers("board.id", primary_key=True)
+    address: Mapped[bytes] = mapped_column(primary_key=True)
+    """Hash of what was asked."""
+    seen_from: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    gone_at: Mapped[dt.datetime | None]
+    payload_hash: Mapped[bytes] = mapped_column(index=True)
+    url: Mapped[str] = mapped_column(Text)
+    """Where the answer came from, after redirects."""
+    content_type: Mapped[str | None] = mapped_column(Text)
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    reading: Mapped[bytes | None]
+    """Hash of the parser and of what it knew beside the answer when it read `outcome`."""
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What was read, without the postings themselves; null where the answer led to further addresses."""

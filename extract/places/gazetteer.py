@@ -45,6 +45,8 @@ class Gazetteer:
     regions: dict[str, tuple[tuple[str, str], ...]]
     """Folded name or code → (country, region)."""
     areas: dict[str, dict[str, str]]
+    wide: dict[str, str]
+    """Folded name → printed name of a region of several countries."""
     metros: dict[tuple[str, str], str]
     """(folded city, state) → OMB name."""
     noise: frozenset[str]
@@ -91,13 +93,15 @@ def gazetteer() -> Gazetteer:
     for row in source.get_cities().values():
         _add_city(cities, row, names)
     countries, regions = _countries(source, names), _regions(names)
-    known = (*cities, *countries, *regions, *map(fold, names["areas"]))
+    wide = {fold(said): name for name, forms in names["wide"].items() for said in forms}
+    known = (*cities, *countries, *regions, *wide, *map(fold, names["areas"]))
     return Gazetteer(
         words=frozenset(word for name in known for word in WORD.findall(name)),
         cities={name: tuple(sorted(found.values(), key=lambda city: -city.people)) for name, found in cities.items()},
         countries=countries,
         regions=regions,
         areas={fold(name): area for name, area in names["areas"].items()},
+        wide=wide,
         metros=_metros(),
         noise=frozenset(fold(word) for word in names["words"]["noise"]),
         not_alone=frozenset(names["words"]["not_alone"]),
@@ -122,9 +126,13 @@ def _add_city(
 
 
 def _is_telling(name: str, people: int) -> bool:
-    """Tell whether another name of a city is in Latin letters and unlikely to be a common English word as well."""
-    is_latin = all(ord(letter) < 0x250 or not letter.isalpha() for letter in name)
-    return len(name) > 3 and is_latin and (not name.isascii() or people >= COMMON_FROM)
+    """Tell whether another name of a city is unlikely to be a common English word as well.
+
+    Names in other scripts, often of two signs, count for big cities alone.
+    """
+    if any(ord(letter) >= 0x250 and letter.isalpha() for letter in name):
+        return len(name) > 1 and people >= COMMON_FROM
+    return len(name) > 3 and (not name.isascii() or people >= COMMON_FROM)
 
 
 def _region_of(country: str, code: str, names: dict[str, Any]) -> str | None:
@@ -150,7 +158,9 @@ def _regions(names: dict[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
     for country, regions in names["regions"].items():
         for code, aliases in regions.items():
             for alias in (code, *aliases):
-                found.setdefault(fold(alias), []).append((country, code))
+                places = found.setdefault(fold(alias), [])
+                if (country, code) not in places:
+                    places.append((country, code))
     return {name: tuple(places) for name, places in found.items()}
 
 

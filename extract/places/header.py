@@ -17,7 +17,7 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 300
-SHORT = frozenset({"US", "UK", "SF", "NY", "LA", "DC"})
+SHORT = frozenset({"US", "UK", "EU", "SF", "NY", "LA", "DC"})
 """Names of two letters that a segment may consist of; others are as often 'PM' or 'ML'."""
 SMALLEST = 100_000
 """Inhabitants below which a city standing alone in a header could as well be a word or an employer."""

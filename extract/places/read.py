@@ -11,9 +11,19 @@ from extract.records import Place
 COUNT = re.compile(r"^\W*(?:\d+\+?|multiple|several|various|many)\s+(?:\w+\s)?locations?\W*$", re.IGNORECASE)
 HARD = re.compile(r"\s*(?:[;|•\n]|\s/\s|\bor\b|\boder\b|\bou\b|\s&\s|\band\b|\bund\b|\s\+\s)\s*", re.IGNORECASE)
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
-SOFT = re.compile(r"\s*(?:,|\s[-–—:@]+\s|[()\[\]]|\s[–—]|[–—]\s|:\s|(?<=\w)-\s|\s-(?=\w))\s*")
+SOFT = re.compile(
+    r"\s*(?:,|\s[-–—:@]+\s|[()\[\]]|\s[–—]|[–—]\s|:\s|(?<=\w)-\s|\s-(?=\w)|\s(?:in|from|within|across)\s)\s*"
+)
 DASHED = re.compile(r"^([A-Z]{2,3})-([A-Z]{2}|[A-Z][\w. ]+)(?:-([A-Z][\w. ]+))?$")
+SPACED = re.compile(r"^(USA?)[ .]([A-Z]{2})[ .]([A-Z][\w. ]+)$")
 ZIP = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
+DISTRICT = re.compile(
+    r"\b(?:län|kraj|fylke|megye|governorate|province|prefecture|voivodeship|oblast|district|kommune?|"
+    r"landkreis|judet|kreis)$|^(?:woj(?:ewództwo|\.)|provincia|province|departamento|département|județul|county)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"(?<![\w-])\d{1,3}(?:e|er|ème|th|st|nd|rd|\.)?(?![\w-])")
+"""Number of a district or building, as in 'Paris 9e' and 'Depot 2'."""
 LONGEST = 600
 """Characters of one location string that are read."""
 
@@ -74,15 +84,20 @@ def tokens(piece: str) -> list[str]:
     >>> tokens("Remote - Austin, TX 78701 (HQ)"), tokens("US-CA-Menlo Park")
     (['Austin', 'TX'], ['US', 'CA', 'Menlo Park'])
     """
-    piece = ZIP.sub(" ", piece)
-    if dashed := DASHED.match(piece.strip()):
-        return [token for token in dashed.groups() if token]
+    piece = NUMBER.sub(" ", ZIP.sub(" ", piece))
+    if dashed := DASHED.match(piece.strip()) or SPACED.match(piece.strip()):
+        return [token for token in dashed.groups() if token and fold(token) not in gazetteer().noise]
     found = []
     for raw in SOFT.split(piece):
         for part in _apart(raw.strip(" .*–—-:\t\u00a0")):
-            if token := _stripped(part):
+            if (token := _stripped(part)) and not _is_district(token):
                 found.append(token)
     return found
+
+
+def _is_district(token: str) -> bool:
+    """Tell whether a token is a province or county by its own word, of which we have no code: 'Stockholms län'."""
+    return DISTRICT.search(token) is not None and fold(token) not in gazetteer().regions
 
 
 def _apart(token: str) -> list[str]:
@@ -98,7 +113,12 @@ def _stripped(token: str) -> str | None:
     """Return a token without words that name no place at its ends: 'Remote US' → 'US', 'Paris office' → 'Paris'."""
     names = gazetteer()
     words = token.split()
-    if fold(token) in names.areas or fold(token) in names.countries or fold(token) in names.regions:
+    if (
+        fold(token) in names.areas
+        or fold(token) in names.countries
+        or fold(token) in names.regions
+        or fold(token) in names.wide
+    ):
         return token
     while words and fold(" ".join(words)) not in names.cities:
         if fold(" ".join(words)) in names.noise:
@@ -109,7 +129,7 @@ def _stripped(token: str) -> str | None:
             words = words[:-1]
         else:
             break
-        if fold(" ".join(words)) in names.areas:
+        if fold(" ".join(words)) in names.areas or fold(" ".join(words)) in names.wide:
             break
     return " ".join(words).strip(" -–") or None
 
@@ -119,16 +139,32 @@ def _without_wider(places: list[Place]) -> tuple[Place, ...]:
     return tuple(
         place
         for place in places
-        if place.city
-        or place.metro
-        or not any(
-            other is not place
-            and other.country == place.country
-            and (place.region is None or other.region == place.region)
-            and (other.city or other.metro or (other.region and not place.region))
-            for other in places
-        )
+        if place.city or place.metro or not any(_is_within(other, place) for other in places if other is not place)
     )
 
 
-__all__ = ["Draft", "pieces", "read_places", "tokens"]
+def _is_within(place: Place, wide: Place) -> bool:
+    """Tell whether a place is narrower than a bare country or region, or a city beside a region of many countries."""
+    if wide.country is None:
+        return place.city is not None
+    return (
+        place.country == wide.country
+        and (wide.region is None or place.region == wide.region)
+        and bool(place.city or place.metro or (place.region and not wide.region))
+    )
+
+
+def with_cities(places: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the cities that a title names within the countries that the location strings leave it at.
+
+    'Account Manager - Sydney' at 'Australia' is in Sydney; in the title of a job at 'Canada' it is a customer's.
+    """
+    if any(place.city for place in places):
+        return places
+    countries = {place.country for place in places if place.country}
+    cities = tuple(other for other in others if other.city and other.country in countries)
+    kept = (place for place in places if place.country not in {city.country for city in cities})
+    return (*cities, *kept) if cities else places
+
+
+__all__ = ["Draft", "pieces", "read_places", "tokens", "with_cities"]

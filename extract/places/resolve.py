@@ -1,11 +1,17 @@
 """Tokens of one location in, drafts of places out: which is the city, which the region, which the country."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.places.gazetteer import City, fold, gazetteer
 from extract.records import Place
 
+BIG = 300_000
+"""Inhabitants of a city whose districts and sites are known by its name."""
+MIDDLING = 100_000
+"""The same after 'South' or 'Downtown'."""
+COMPASS = re.compile(r"^(?:north|south|east|west|central|downtown|greater|inner|metro)\s+", re.IGNORECASE)
 DOMINANCE = 3
 """How many times the inhabitants of the next city of its name a city needs to be meant without a country."""
 
@@ -80,12 +86,16 @@ def _wide_readings(token: str, before: Sequence[str]) -> list[Draft]:
     ]
     country = names.countries.get(key)
     countries = [Draft(country=country)] if country and (len(key) > 2 or token.isupper()) else []
+    narrow = COMPASS.sub("", before[-1]) if before else ""
     sure = [
         draft
         for draft in regions
-        if before and names.city(before[-1], draft.country, draft.region) and _has_region(before[-1], draft)
+        if before and names.city(narrow, draft.country, draft.region) and _has_region(narrow, draft)
     ]
-    return [*sure, *countries, *[draft for draft in regions if draft not in sure]]
+    others = [draft for draft in regions if draft not in sure]
+    # 'CA' and 'IN' after a name that is no city of Canada or India are the states.
+    is_state = len(key) == 2 and before and not (country and names.city(narrow, country))
+    return [*sure, *others, *countries] if is_state else [*sure, *countries, *others]
 
 
 def _has_region(name: str, draft: Draft) -> bool:
@@ -144,7 +154,10 @@ def _city(name: str, wide: Draft) -> Draft | None:
         return _from_area(area)
     found = names.city(name, wide.country, wide.region)
     if found:
-        return _from_city(found[0], wide.region)
+        # GeoNames gives some suburbs the name of their city as another name.
+        return _from_city(next((city for city in found if fold(city.name) == fold(name)), found[0]), wide.region)
+    if core := names.city(COMPASS.sub("", name), wide.country, wide.region):
+        return _from_city(core[0], wide.region)
     if fold(name) in names.cities or fold(name) in names.countries or not _looks_like_a_name(name):
         return None if wide.region is None or fold(name) in names.countries else _unknown(name, wide)
     return _unknown(name, wide)
@@ -172,8 +185,10 @@ def _alone(token: str, home: str | None) -> Draft | None:
     """Return what a token names by itself, or None; an ambiguous city keeps its name and nothing else."""
     names = gazetteer()
     key = fold(token)
-    if key in names.areas and not (len(key) == 2 and not token.isupper()):
+    if key in names.areas and not (len(key) == 2 and key.isascii() and not token.isupper()):
         return _from_area(names.areas[key])
+    if key in names.wide:
+        return Draft(region=names.wide[key])
     country = names.countries.get(key)
     region = next((draft for draft in names.regions.get(key, ())), None)
     if country and region and len(key) > 3 and region[0] != country:
@@ -184,22 +199,44 @@ def _alone(token: str, home: str | None) -> Draft | None:
     if country and token.isupper():
         return Draft(country=country)
     if cities and key not in names.not_alone and len(key) > 2:
-        dominant = _dominant(cities, home)
+        dominant = _dominant(key, home)
         if dominant:
             return _from_city(dominant, None)
     if region and len(key) > 3 and len(names.regions[key]) == 1:
         return Draft(country=region[0], region=region[1])
     if cities and key not in names.not_alone and len(key) > 2:
         return Draft(city=cities[0].name, is_known=True)
+    return _part_of_city(token, home)
+
+
+def _part_of_city(token: str, home: str | None) -> Draft | None:
+    """Return the big city whose name begins a token that is no name itself: 'Berlin Mitte', 'Boston Harbour Works'."""
+    names = gazetteer()
+    core = COMPASS.sub("", token)
+    if core != token and (found := _dominant(fold(core), home)) and found.people >= MIDDLING:
+        return _from_city(found, None)
+    words = re.split(r"[\s-]+", token)
+    for length in range(len(words) - 1, 0, -1):
+        key = fold(" ".join(words[:length]))
+        if key in names.areas and names.areas[key].get("city") and len(key) > 3:
+            return _from_area(names.areas[key])
+        dominant = _dominant(key, home) if key not in names.not_alone and len(key) > 3 else None
+        if dominant and dominant.people >= BIG:
+            return _from_city(dominant, None)
     return None
 
 
-def _dominant(cities: Sequence[City], home: str | None) -> City | None:
-    at_home = [city for city in cities if city.country == home]
-    candidates = at_home or list(cities)
-    if len(candidates) == 1 or candidates[0].people >= DOMINANCE * candidates[1].people:
-        return candidates[0]
-    return None
+def _dominant(key: str, home: str | None) -> City | None:
+    """Return the one of the cities of a folded name that is meant without a country, or None where none surely is."""
+    cities = gazetteer().cities.get(key, ())
+    candidates = [city for city in cities if city.country == home] or list(cities)
+    if not candidates:
+        return None
+    first = candidates[0]
+    # Against a city that is called so, those that only have it for another name are no rivals: Rome and Lomé.
+    named = [city for city in candidates if fold(city.name) == key]
+    rivals = (named if first in named else candidates)[1:]
+    return first if not rivals or first.people >= DOMINANCE * rivals[0].people else None
 
 
 def _from_area(area: dict[str, str]) -> Draft:

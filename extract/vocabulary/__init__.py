@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.vocabulary.entries import Role, RoleRule, Skill, Topic, Vocabulary, VocabularyError
+from extract.vocabulary.plain_titles import read_heads, read_titles
 
 FOLDER = Path(__file__).parent
 SKILL_KEYS = {"label", "aliases", "exact", "context", "also_names", "was"}
@@ -38,12 +39,15 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     groups = {name.removeprefix("skills/"): d for name, d in data.items() if name.startswith("skills/")}
     skills = _skills(groups, _onet(folder / "onet.csv"))
     roles, rules = _roles(data["roles"])
+    titles = {name.removeprefix("titles/"): d for name, d in data.items() if name.startswith("titles/")}
     return Vocabulary(
         version=digest.hexdigest()[:12],
         skills=skills,
         roles=roles,
         topics=_topics(data["topics"], skills, roles),
         role_rules=rules,
+        plain_titles=read_titles(titles, roles),
+        title_heads=read_heads(titles),
         words={name: data[name] for name in ("context", "sections", "seniority", "voice")},
     )
 
@@ -103,7 +107,7 @@ def _roles(entries: dict[str, Any]) -> tuple[dict[str, Role], tuple[RoleRule, ..
     roles: dict[str, Role] = {}
     rules: list[RoleRule] = []
     for key, entry in entries.items():
-        _check(f"roles.toml: {key}", entry, ROLE_KEYS, needed="titles")
+        _check(f"roles.toml: {key}", entry, ROLE_KEYS, needed="same_as" if "same_as" in entry else "label")
         if "same_as" not in entry:
             roles[key] = Role(
                 key=key,
@@ -114,11 +118,11 @@ def _roles(entries: dict[str, Any]) -> tuple[dict[str, Role], tuple[RoleRule, ..
                 is_listed=entry.get("listed", True),
                 was=tuple(entry.get("was", ())),
             )
-        whole = [title[1:] for title in entry["titles"] if title.startswith("=")]
-        anywhere = [title for title in entry["titles"] if not title.startswith("=")]
-        rules.append(
-            RoleRule(role=entry.get("same_as", key), anywhere="|".join(anywhere) or None, whole="|".join(whole) or None)
-        )
+        whole = [title[1:] for title in entry.get("titles", ()) if title.startswith("=")]
+        anywhere = [title for title in entry.get("titles", ()) if not title.startswith("=")]
+        if whole or anywhere:
+            role = entry.get("same_as", key)
+            rules.append(RoleRule(role=role, anywhere="|".join(anywhere) or None, whole="|".join(whole) or None))
     unknown = {rule.role for rule in rules} - roles.keys()
     if unknown:
         raise VocabularyError(f"roles.toml: same_as names unknown roles {sorted(unknown)}")

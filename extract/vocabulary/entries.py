@@ -64,6 +64,18 @@ class RoleRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainTitle:
+    """A job title in plain words."""
+
+    role: str
+    """Slug of the role."""
+    words: str
+    """As written; a `*` at an end leaves it open for compounds, a `=` in front asks for a whole part of a title."""
+    is_last: bool
+    """Whether it must be the last words of a part of the title, as the noun is in English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A named set of skills, groups of skills and roles."""
 
@@ -91,5 +103,9 @@ class Vocabulary:
     """By slug."""
     role_rules: tuple[RoleRule, ...] = field(repr=False)
     """In the order in which they are tried."""
+    plain_titles: tuple[PlainTitle, ...] = field(repr=False)
+    """Titles in plain words, of all languages; they are asked before the rules."""
+    title_heads: dict[str, str] = field(repr=False)
+    """English noun by noun of another language; a leading `*` says that it ends compounds."""
     words: dict[str, dict[str, object]] = field(repr=False)
     """The other files by name: `context`, `sections`, `seniority`, `voice`."""

@@ -6,7 +6,18 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, collect, imports, measure, run, say, subscribers, understand, vocabulary
+from scheduler.verbs import (
+    alerts,
+    boards,
+    collect,
+    imports,
+    measure,
+    run,
+    say,
+    subscribers,
+    understand,
+    vocabulary,
+)
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -26,9 +37,15 @@ VERBS: dict[str, Callable[..., None]] = {
     "status": run.status,
     "run": run.run,
 }
-GROUPS: dict[str, dict[str, Callable[..., None]]] = {
-    "vocabulary": {"suggest": vocabulary.suggest, "check": vocabulary.check},
+
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "boards": (
+        "The panel: add a board by its address, list all, remove one.",
+        {"add": boards.add, "list": boards.list_boards, "remove": boards.remove},
+    ),
+    "vocabulary": (
+        "What the vocabulary lacks, and whether it holds together.",
+        {"suggest": vocabulary.suggest, "check": vocabulary.check},
+    ),
 }
-"""Verbs of two words, by the first."""
-ABOUT = {"vocabulary": "What the vocabulary lacks, and whether it holds together."}
-"""What the help says of each group."""
+"""Name → help and verbs of what is written as two words."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 TagFileArgument = Annotated[Path | None, typer.Argument(help="JSON lines with id, title, text; stdin without.")]
 FolderArgument = Annotated[Path, typer.Argument(help="Labelled files, such as gold_postings.jsonl.")]
+LabelsWrongOption = Annotated[
+    Path | None, typer.Option("--labels-wrong", help="JSON lines with file, id, field and why: labels to leave out.")
+]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="Worker processes.")]
 
 
@@ -115,7 +118,7 @@ def extract(
     )
 
 
-def evaluate(folder: FolderArgument, as_json: JsonOption = False) -> None:
+def evaluate(folder: FolderArgument, labels_wrong: LabelsWrongOption = None, as_json: JsonOption = False) -> None:
     """Print the accuracy of the tagger on a folder of labelled files, with 95 % Wilson bounds."""
     from dataclasses import asdict
 
@@ -124,7 +127,7 @@ def evaluate(folder: FolderArgument, as_json: JsonOption = False) -> None:
 
     from extract.evaluate import evaluate as measure
 
-    figures = measure(folder)
+    figures = measure(folder, labels_wrong)
     if as_json:
         print_data(json.dumps([asdict(figure) for figure in figures]))
         return

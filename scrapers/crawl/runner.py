@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 
@@ -11,6 +11,9 @@ from scrapers.crawl.document import BoardResult, CrawlDocument
 from scrapers.crawl.settings import NO_OTHER_SCHEMES, scrapy_settings
 from scrapers.crawl.store import CrawlStore
 from scrapers.platforms import load_spider
+
+if TYPE_CHECKING:
+    from scrapers.crawl.spider import BoardSpider
 
 HANDLER = "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"
 REACTORLESS: dict[str, Any] = {
@@ -20,7 +23,11 @@ REACTORLESS: dict[str, Any] = {
 
 
 def crawl_platform(
-    document: CrawlDocument, report: Callable[[BoardResult], None], with_reactor: bool, overrides: dict[str, Any]
+    document: CrawlDocument,
+    spider: "type[BoardSpider] | None",
+    report: Callable[[BoardResult], None],
+    with_reactor: bool,
+    overrides: dict[str, Any],
 ) -> list[BoardResult]:
     """Do what `scrapers.crawl.run` promises."""
     results: list[BoardResult] = []
@@ -29,7 +36,7 @@ def crawl_platform(
         results.append(result)
         report(result)
 
-    spider = load_spider(document.platform)
+    spider = spider or load_spider(document.platform)
     settings = scrapy_settings(document, spider.longest_delay, spider.shortest_delay)
     settings |= ({} if with_reactor else REACTORLESS) | overrides
     with CrawlStore(document) as store:

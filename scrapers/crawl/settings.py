@@ -27,6 +27,7 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
             "scrapers.crawl.politeness.Robots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "scrapers.crawl.politeness.PoliteRetry": 550,
+            "scrapers.crawl.conditional.Conditional": 580,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scrapers.crawl.wholeness.WholeCompression": 590,
         },
@@ -36,6 +37,8 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
         "DOWNLOAD_HANDLERS": NO_OTHER_SCHEMES,
         "DOWNLOAD_DELAY": delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        # Postings are stored by the spider: for no item at all Scrapy starts this many tasks an answer.
+        "CONCURRENT_ITEMS": 1,
         "DOWNLOAD_TIMEOUT": limits.answer_seconds,
         "DOWNLOAD_MAXSIZE": limits.answer_bytes,
         "DOWNLOAD_WARNSIZE": 0,

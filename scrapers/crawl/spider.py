@@ -7,15 +7,20 @@ from urllib.parse import quote, urlsplit
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scrapers.answer import Parsed, UnreadableError
+from scrapers.crawl.conditional import NOT_MODIFIED
 from scrapers.crawl.document import BoardResult
+from scrapers.crawl.given import Given, content, given_now, outcome_of
 from scrapers.crawl.guard import RefusedError
 from scrapers.crawl.politeness import ForbiddenError, RobotsDownError
+from scrapers.crawl.reading import reading_of
 from scrapers.crawl.visit import Trouble, Visit
+from scrapers.ingest.archive import address_of
+from scrapers.ingest.cleaning import accepted
 from scrapers.records import Board
 
 if TYPE_CHECKING:
@@ -39,9 +44,9 @@ class Ask:
     """Names and values that the platform wants to see besides the usual ones."""
 
     @property
-    def key(self) -> str:
+    def address(self) -> bytes:
         """What tells it from every other request for the board."""
-        return self.url if self.post is None else f"{self.url} {self.post}"
+        return address_of(self.url if self.post is None else f"{self.url} {self.post}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +143,14 @@ class BoardSpider(scrapy.Spider):
 
     def _requests(self, visit: Visit, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
         for ask in asks:
-            if ask.key in visit.asked:
+            address = ask.address
+            if address in visit.asked:
                 continue
             if len(visit.asked) >= self.pages:
                 self._trouble(visit, Trouble.DOWN, f"more than {self.pages} pages")
                 return
             is_first = not visit.asked
-            visit.asked.add(ask.key)
+            visit.asked.add(address)
             visit.pending += 1
             yield self._request(visit, ask, is_first)
 
@@ -168,16 +174,38 @@ class BoardSpider(scrapy.Spider):
         return {"download_slot": self.paced_as} if self.paced_as else {}
 
     def _answered(self, response: Response, visit: Visit, ask: Ask) -> Iterator[scrapy.Request]:
-        url = ask.url if self.keys_for(visit.board) else self._known_address(response.url)
-        page = Page(body=_content(response), url=url, board=visit.board, ask=ask)
-        try:
-            visit.take(self.read(page))
-            yield from self._requests(visit, self.follow(page))
-        except UnreadableError as error:
-            self._trouble(visit, Trouble.UNREADABLE, f"{page.url}: {error}")
-        if len(visit.unsaved) >= BATCH:
+        given = self._given(response, visit, ask)
+        if given is None:
+            self._trouble(visit, Trouble.DOWN, f"{response.url} answers 304, though nothing of it is stored")
+        elif given.is_unchanged and given.kept.outcome is not None:
+            visit.take_unchanged(ask.address, given)
+        else:
+            yield from self._read(given, visit, ask)
+        if len(visit.unsaved) >= BATCH or len(visit.answers) >= BATCH:
             self.store.save(visit)
         self._done(visit)
+
+    def _given(self, response: Response, visit: Visit, ask: Ask) -> Given | None:
+        """Return the answer, from the store where the platform says that it has not changed."""
+        known = self.store.known(visit).get(ask.address)
+        reading = reading_of(ask.rest)
+        if response.status == NOT_MODIFIED:
+            return self.store.unchanged(known, reading) if known is not None else None
+        url = ask.url if self.keys_for(visit.board) else self._known_address(response.url)
+        return given_now(response, url, reading, known)
+
+    def _read(self, given: Given, visit: Visit, ask: Ask) -> Iterator[scrapy.Request]:
+        kept = given.kept
+        page = Page(body=content(given.body, kept.content_type), url=kept.url, board=visit.board, ask=ask)
+        try:
+            parsed = accepted(self.read(page))
+            asks = list(self.follow(page))
+        except UnreadableError as error:
+            self._trouble(visit, Trouble.UNREADABLE, f"{page.url}: {error}")
+            return
+        visit.take(parsed)
+        visit.keep(ask.address, given, None if asks else outcome_of(parsed))
+        yield from self._requests(visit, asks)
 
     def _failed(self, failure: Failure) -> None:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
@@ -215,11 +243,6 @@ def _swap_origin(url: str, swaps: dict[str, str]) -> str:
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
     return swaps[origin].rstrip("/") + url.removeprefix(origin) if origin in swaps else url
-
-
-def _content(response: Response) -> bytes | str:
-    is_named = b"charset=" in (response.headers.get("Content-Type") or b"").lower()
-    return response.text if is_named and isinstance(response, TextResponse) else response.body
 
 
 def _diagnose(error: BaseException | None) -> tuple[Trouble, str]:

@@ -9,9 +9,11 @@ from typing import Self
 from sqlalchemy import Connection, select
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.given import Given, given_again
 from scrapers.crawl.visit import DROPPED, History, Visit
+from scrapers.ingest import archive, closing, runs, sighting
 from scrapers.ingest import boards as ingest_boards
-from scrapers.ingest import closing, runs, sighting
+from scrapers.ingest.archive import Kept
 from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
 from scrapers.tables import BoardCrawlRow
@@ -25,26 +27,29 @@ class CrawlStore:
     def __init__(self, document: CrawlDocument) -> None:
         self.document = document
         self.engine = open_engine(document.store_url)
+        self.connection = self.engine.connect()
         self.states: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         """Note the start of the run."""
-        with self.engine.begin() as connection:
-            self.run_id = runs.start_run(connection, self.document.platform, self.document.now)
+        with self.connection.begin():
+            self.run_id = runs.start_run(self.connection, self.document.platform, self.document.now)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Note the end of the run."""
-        with self.engine.begin() as connection:
-            runs.end_run(connection, self.run_id, self.document.now, dict(self.states))
+        with self.connection.begin():
+            runs.end_run(self.connection, self.run_id, self.document.now, dict(self.states))
+        self.connection.close()
         self.engine.dispose()
 
     def visits(self) -> list[Visit]:
         """Return a fresh visit a board, with what is known from earlier crawls."""
         boards = self.document.boards
-        with self.engine.begin() as connection:
+        connection = self.connection
+        with connection.begin():
             numbers = ingest_boards.board_ids(connection, boards)
             return [
                 Visit(
@@ -55,14 +60,30 @@ class CrawlStore:
                 for board in boards
             ]
 
+    def known(self, visit: Visit) -> dict[bytes, Kept]:
+        """Return what the addresses of a board answered last."""
+        if visit.known is None:
+            with self.connection.begin():
+                visit.known = archive.current(self.connection, visit.board_id)
+        return visit.known
+
+    def unchanged(self, kept: Kept, reading: bytes) -> Given | None:
+        """Return a kept answer, with its body only where it has to be read again."""
+        if kept.outcome is not None and kept.reading == reading:
+            return Given(kept=kept, body=b"", is_unchanged=True, is_stored=True)
+        with self.connection.begin():
+            body = archive.body_of(self.connection, kept.payload_hash)
+        return None if body is None else given_again(kept, body, reading)
+
     def save(self, visit: Visit) -> None:
         """Write the postings taken since the last time."""
-        with self.engine.begin() as connection:
-            self._save(connection, visit)
+        with self.connection.begin():
+            self._save(self.connection, visit)
 
     def finish(self, visit: Visit) -> BoardResult:
         """Write the rest, the state and what follows from it: closings and coverage."""
-        with self.engine.begin() as connection:
+        connection = self.connection
+        with connection.begin():
             self._save(connection, visit)
             state, error = visit.judge()
             gone = closing.finish_board(
@@ -77,6 +98,9 @@ class CrawlStore:
                 visit.seen,
                 error,
             )
+            if state is CrawlState.COMPLETE and visit.known:
+                unasked = visit.known.keys() - visit.asked
+                archive.forget(connection, visit.board_id, unasked, self.document.now)
         self.states[state] += 1
         return BoardResult(
             board=visit.board.name,
@@ -92,8 +116,13 @@ class CrawlStore:
         if visit.unsaved:
             recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
-            visit.unread.extend(f"{count} refused: {reason}" for reason, count in recorded.refused.items())
             visit.unsaved = []
+        if visit.answers:
+            archive.keep(connection, visit.board_id, visit.answers, self.document.now)
+            visit.answers = []
+        if visit.renewed:
+            archive.revalidate(connection, visit.board_id, visit.renewed)
+            visit.renewed = []
 
 
 def read_history(connection: Connection, board_id: int, today: dt.date) -> History:

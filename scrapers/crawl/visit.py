@@ -1,11 +1,13 @@
 """Book-keeping of one board during one crawl, and the state that follows from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
 
 from scrapers.answer import Parsed
+from scrapers.crawl.given import Given
+from scrapers.ingest.archive import Answer, Kept, Outcome, Renewed
 from scrapers.records import Board, BoardKind, CrawlState, RawPosting
 
 DROPPED = "listed far fewer than usual"
@@ -57,7 +59,12 @@ class Visit:
     board_id: int
     history: History = field(default_factory=History)
     pending: int = 0
-    asked: set[str] = field(default_factory=set)
+    asked: set[bytes] = field(default_factory=set)
+    known: dict[bytes, Kept] | None = None
+    """What its addresses answered last; read once the first of them is asked."""
+    answers: list[Answer] = field(default_factory=list)
+    """To be kept with the unsaved postings."""
+    renewed: list[Renewed] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     unsaved: list[RawPosting] = field(default_factory=list)
     total: int | None = None
@@ -77,6 +84,31 @@ class Visit:
         self.unread.extend(parsed.unread)
         if parsed.total is not None:
             self.total = max(self.total or 0, parsed.total)
+
+    def take_unchanged(self, address: bytes, given: Given) -> None:
+        """Count what an answer holds that is stored already."""
+        outcome = given.kept.outcome or Outcome()
+        fresh = [one for one in outcome.ids if one not in self.seen]
+        self.seen.update(fresh)
+        self.repeated += outcome.repeated + len(outcome.ids) - len(fresh)
+        self.vanished += outcome.vanished
+        self.unread.extend(outcome.unread)
+        if outcome.total is not None:
+            self.total = max(self.total or 0, outcome.total)
+        self._renew(address, given)
+
+    def keep(self, address: bytes, given: Given, outcome: Outcome | None) -> None:
+        """Have an answer stored with its postings, unless the store has it with the same outcome."""
+        before = (self.known or {}).get(address)
+        kept = replace(given.kept, outcome=outcome)
+        if kept != before:
+            self.answers.append(Answer(address=address, kept=kept, packed=given.packed()))
+        else:
+            self._renew(address, given)
+
+    def _renew(self, address: bytes, given: Given) -> None:
+        if given.validators is not None:
+            self.renewed.append((*given.validators, address))
 
     def judge(self) -> tuple[CrawlState, str | None]:
         """Return the state and, unless it is complete, the reason."""

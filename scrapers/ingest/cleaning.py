@@ -5,6 +5,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from scrapers.answer import Parsed
 from scrapers.records import PaySaid, RawPosting
 
 LONGEST_ID = 400
@@ -23,21 +24,57 @@ def refusal(posting: RawPosting) -> str | None:
     return None
 
 
+PAY_TEXTS = ("currency", "per", "kind", "scope", "said")
+
+
+def accepted(parsed: Parsed) -> Parsed:
+    """Return what was read with the identifiers that the store will have; what it would refuse counts as unread."""
+    kept: dict[str, RawPosting] = {}
+    refused: Counter[str] = Counter()
+    for posting in parsed.postings:
+        name = storable_text(posting.external_id)
+        posting = posting if name == posting.external_id else dataclasses.replace(posting, external_id=name)
+        reason = refusal(posting)
+        if reason:
+            refused[reason] += 1
+        else:
+            kept.setdefault(name, posting)
+    repeated = parsed.repeated + len(parsed.postings) - len(kept) - refused.total()
+    unread = (*parsed.unread, *(f"{count} refused: {reason}" for reason, count in refused.items()))
+    return dataclasses.replace(parsed, postings=list(kept.values()), unread=unread, repeated=repeated)
+
+
 def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPosting:
     """Return the posting with storable text and plausible dates, counting each kind of repair in `mended`."""
-    changes: dict[str, Any] = {name: storable_text(getattr(posting, name)) for name in REQUIRED_TEXTS}
-    changes |= {name: (value := getattr(posting, name)) and storable_text(value) for name in OPTIONAL_TEXTS}
-    changes["places_said"] = tuple(map(storable_text, posting.places_said))
-    changes["pay_said"] = tuple(map(_mend_pay, posting.pay_said))
-    if any(getattr(posting, name) != value for name, value in changes.items()):
+    changes: dict[str, Any] = {}
+    if not _is_storable(posting):
         mended["unstorable characters"] += 1
+        changes |= _mended_texts(posting)
     changes["posted_on"] = plausible_day(posting.posted_on, today, mended)
     changes["valid_through"] = _day(posting.valid_through)
-    if len(changes["requisition_id"] or "") > LONGEST_REQUISITION:
+    if len(changes.get("requisition_id", posting.requisition_id) or "") > LONGEST_REQUISITION:
         changes["requisition_id"] = None
         mended["requisition id too long"] += 1
     different = {name: value for name, value in changes.items() if getattr(posting, name) is not value}
     return dataclasses.replace(posting, **different) if different else posting
+
+
+def _is_storable(posting: RawPosting) -> bool:
+    """Tell whether no text of a posting needs a repair; nearly all need none, and one look at all of them is quick."""
+    texts = [getattr(posting, name) for name in REQUIRED_TEXTS]
+    texts += [getattr(posting, name) or "" for name in OPTIONAL_TEXTS]
+    for pay in posting.pay_said:
+        texts += [getattr(pay, name) or "" for name in PAY_TEXTS]
+    text = "\n".join((*texts, *posting.places_said))
+    return storable_text(text) is text
+
+
+def _mended_texts(posting: RawPosting) -> dict[str, Any]:
+    texts: dict[str, Any] = {name: storable_text(getattr(posting, name)) for name in REQUIRED_TEXTS}
+    texts |= {name: (value := getattr(posting, name)) and storable_text(value) for name in OPTIONAL_TEXTS}
+    texts["places_said"] = tuple(map(storable_text, posting.places_said))
+    texts["pay_said"] = tuple(map(_mend_pay, posting.pay_said))
+    return texts
 
 
 def storable_text(text: str) -> str:
@@ -55,9 +92,7 @@ def storable_text(text: str) -> str:
 
 
 def _mend_pay(pay: PaySaid) -> PaySaid:
-    words: dict[str, Any] = {}
-    for name in ("currency", "per", "kind", "scope", "said"):
-        words[name] = (value := getattr(pay, name)) and storable_text(value)
+    words: dict[str, Any] = {name: (value := getattr(pay, name)) and storable_text(value) for name in PAY_TEXTS}
     return dataclasses.replace(pay, **words)
 
 

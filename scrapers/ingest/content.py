@@ -1,7 +1,6 @@
 """What an ad says, and the hash that tells one text from another."""
 
 import hashlib
-import json
 import re
 from typing import Any
 
@@ -44,5 +43,6 @@ def content_hash(title: str, html: str, saying: dict[str, Any]) -> bytes:
     True
     """
     steady = {**saying, "places": sorted(saying.get("places", ()))}
-    parts = (title, LINK_PARAMETERS.sub("", html), json.dumps(steady, sort_keys=True))
+    shown = LINK_PARAMETERS.sub("", html) if "?" in html else html
+    parts = (title, shown, repr(sorted(steady.items())))
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()

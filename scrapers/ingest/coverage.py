@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Date, bindparam, delete, func, insert, select, update
 
 from scrapers.tables import BoardCoverageRow, BoardRow
 
@@ -10,6 +10,28 @@ JOINED_CADENCES = 1.5
 """Complete crawls further apart than this leave a gap between them."""
 
 ONE_DAY = dt.timedelta(days=1)
+
+# Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
+_span = BoardCoverageRow
+_touching = (
+    _span.board_id == bindparam("board"),
+    _span.from_day <= bindparam("after", type_=Date),
+    _span.to_day >= bindparam("before", type_=Date),
+)
+TOUCHED = select(_span.from_day, _span.to_day).where(*_touching)
+REMOVE = delete(_span).where(*_touching)
+PROLONG = (
+    update(_span)
+    .where(_span.board_id == bindparam("board"), _span.from_day == bindparam("first", type_=Date))
+    .values(to_day=bindparam("last", type_=Date))
+)
+ADD = insert(_span)
+LAST = (
+    select(BoardRow.cadence, func.max(_span.to_day))
+    .outerjoin(_span, (_span.board_id == BoardRow.id) & (_span.from_day <= bindparam("day", type_=Date)))
+    .where(BoardRow.id == bindparam("board"))
+    .group_by(BoardRow.id, BoardRow.cadence)
+)
 
 
 def add_span(connection: Connection, board_id: int, from_day: dt.date, to_day: dt.date) -> None:
@@ -19,30 +41,23 @@ def add_span(connection: Connection, board_id: int, from_day: dt.date, to_day: d
     """
     if to_day < from_day:
         raise ValueError(f"span from {from_day} to {to_day}")
-    span = BoardCoverageRow
-    touched = (
-        span.board_id == board_id,
-        span.from_day <= to_day + ONE_DAY,
-        span.to_day >= from_day - ONE_DAY,
-    )
-    spans = connection.execute(select(span.from_day, span.to_day).where(*touched)).all()
+    given = {"board": board_id, "before": from_day - ONE_DAY, "after": to_day + ONE_DAY}
+    spans = connection.execute(TOUCHED, given).all()
     first = min([from_day, *(old.from_day for old in spans)])
     last = max([to_day, *(old.to_day for old in spans)])
     if [(first, last)] == [tuple(old) for old in spans]:
         return
-    connection.execute(delete(span).where(*touched))
-    connection.execute(insert(span).values(board_id=board_id, from_day=first, to_day=last))
+    if [old.from_day for old in spans] == [first]:
+        connection.execute(PROLONG, {"board": board_id, "first": first, "last": last})
+        return
+    if spans:
+        connection.execute(REMOVE, given)
+    connection.execute(ADD, {"board_id": board_id, "from_day": first, "to_day": last})
 
 
 def extend(connection: Connection, board_id: int, day: dt.date) -> None:
     """Cover `day` after a complete crawl, and the days since the last covered one when the two are joined."""
-    cadence = connection.scalar(select(BoardRow.cadence).where(BoardRow.id == board_id)) or 1
-    last = connection.scalar(
-        select(BoardCoverageRow.to_day)
-        .where(BoardCoverageRow.board_id == board_id, BoardCoverageRow.from_day <= day)
-        .order_by(BoardCoverageRow.to_day.desc())
-        .limit(1)
-    )
+    cadence, last = connection.execute(LAST, {"board": board_id, "day": day}).one()
     joined = last is not None and last < day and (day - last).days <= JOINED_CADENCES * cadence
     add_span(connection, board_id, last if joined and last else day, day)
 

@@ -2,19 +2,45 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, case, func, literal, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, select
 
 from scrapers.ingest.content import content_hash, said
-from scrapers.ingest.upsert import insert_into
+from scrapers.ingest.episodes import begin_again
+from scrapers.ingest.seen import implied_sighting
 from scrapers.records import RawPosting
-from scrapers.store.base import Moment
+from scrapers.store.bulk import UpdateMany, Upsert, later
 from scrapers.tables import PostingRow, PostingVersionRow
 
-FACTS = ("employer_id", "requisition_id", "posted_on", "valid_through", "closed_on")
+FACTS = ("employer_id", "requisition_id", "posted_on", "valid_through", "closed_on", "missed")
+CHANGED = (*FACTS, "title", "url", "content_hash")
+COLUMNS = ("board_id", "external_id", *CHANGED, "first_seen", "last_seen")
+
+POSTINGS = Upsert(
+    PostingRow,
+    COLUMNS,
+    ("board_id", "external_id"),
+    lambda new: {
+        **{name: new[name] for name in CHANGED},
+        "first_seen": later(new.first_seen, PostingRow.first_seen, earlier=True),
+        "last_seen": later(PostingRow.last_seen, new.last_seen),
+    },
+)
+VERSIONS = Upsert(
+    PostingVersionRow,
+    ("posting_id", "content_hash", "seen_from", "seen_to", "title", "html", "said"),
+    ("posting_id", "content_hash"),
+    # An ad that returns to an earlier text prolongs that text's row: one row a text, whose span may overlap another's.
+    lambda new: {"seen_to": later(PostingVersionRow.seen_to, new.seen_to)},
+)
+# Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
+_named = (PostingRow.board_id == bindparam("board"), PostingRow.external_id.in_(bindparam("names", expanding=True)))
+KNOWN = select(PostingRow.__table__).where(*_named)
+NUMBERS = select(PostingRow.external_id, PostingRow.id).where(*_named)
+VERSION_ENDS = UpdateMany(PostingVersionRow, keys=("posting_id", "content_hash"), values=("seen_to",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +72,35 @@ class Seen:
         )
 
 
-def crawled(connection: Connection, board_id: int, chunk: Sequence[Seen], now: dt.datetime) -> Counter[str]:
-    """Write postings listed at `now`; one that says the same as before only moves its last sighting."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A posting's new row and the moment from which it says what it says."""
+
+    seen: Seen
+    row: dict[str, Any]
+    since: dt.datetime
+    before: Row[Any] | None
+    says_more: bool
+    """Whether its version is written too."""
+
+
+def crawled(
+    connection: Connection, board_id: int, chunk: Sequence[Seen], now: dt.datetime, board_seen_at: dt.datetime | None
+) -> Counter[str]:
+    """Write postings listed at `now`; nothing is written for one that says the same as before and stood open."""
     known = _known(connection, board_id, chunk)
-    counts, written, same = Counter[str](), [], []
+    counts, written = Counter[str](), []
     for seen in chunk:
         before = known.get(seen.posting.external_id)
         kind = _kind(seen, before)
         counts[kind] += 1
         if kind == "unchanged" and before is not None and not _facts_differ(seen, before):
-            same.append(before.id)
-        else:
-            written.append((seen, _row(seen, before, board_id, now, now), now))
-    _write(connection, written)
-    _still_there(connection, same, now)
+            continue
+        row = _row(seen, before, board_id, now, now)
+        written.append(Written(seen=seen, row=row, since=now, before=before, says_more=kind != "unchanged"))
+    _write(connection, board_id, written)
+    _end_versions(connection, written, board_seen_at)
+    begin_again(connection, [episode for one in written for episode in _reopened(one)], now.date())
     return counts
 
 
@@ -77,8 +118,9 @@ def imported(connection: Connection, board_id: int, chunk: Sequence[Seen], now: 
         first = midnight(seen.posting.posted_on) if seen.posting.posted_on else now
         row = _row(seen, before, board_id, first, first) | _said_by_import(seen, before, first)
         if kind != "unchanged" or before is None or any(getattr(before, name) != row[name] for name in row):
-            written.append((seen, row, now if kind == "changed" else first))
-    _write(connection, written)
+            since = now if kind == "changed" else first
+            written.append(Written(seen=seen, row=row, since=since, before=before, says_more=True))
+    _write(connection, board_id, written)
     return counts
 
 
@@ -96,9 +138,8 @@ def midnight(day: dt.date) -> dt.datetime:
 
 
 def _known(connection: Connection, board_id: int, chunk: Sequence[Seen]) -> dict[str, Row[Any]]:
-    ids = [seen.posting.external_id for seen in chunk]
-    listed = select(PostingRow.__table__).where(PostingRow.board_id == board_id, PostingRow.external_id.in_(ids))
-    return {row.external_id: row for row in connection.execute(listed)}
+    given = {"board": board_id, "names": [seen.posting.external_id for seen in chunk]}
+    return {row.external_id: row for row in connection.execute(KNOWN, given)}
 
 
 def _kind(seen: Seen, before: Row[Any] | None) -> str:
@@ -143,70 +184,43 @@ def _page(url: str | None) -> str | None:
     return url and url.partition("#")[0].partition("?")[0]
 
 
-def _write(connection: Connection, written: Sequence[tuple[Seen, dict[str, Any], dt.datetime]]) -> None:
+def _write(connection: Connection, board_id: int, written: Sequence[Written]) -> None:
     """Upsert postings, then the version each of them has now, seen from the moment given with it."""
     if not written:
         return
-    ids = _upsert_postings(connection, [row for _, row, _ in written])
-    versions = [
-        {
-            "posting_id": ids[seen.posting.external_id],
-            "content_hash": seen.content_hash,
-            "seen_from": since,
-            "seen_to": max(since, row["last_seen"]),
-            "title": seen.posting.title,
-            "html": seen.posting.html,
-            "said": seen.said,
-        }
-        for seen, row, since in written
-    ]
-    insert = insert_into(connection, PostingVersionRow)
-    # An ad that returns to an earlier text prolongs that text's row: one row a text, whose span may overlap another's.
-    later = _later(PostingVersionRow.seen_to, insert.excluded.seen_to)
-    keys = ["posting_id", "content_hash"]
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={"seen_to": later}), versions)
+    POSTINGS.write(connection, [[one.row[name] for name in COLUMNS] for one in written])
+    saying = [one for one in written if one.says_more]
+    ids = _ids(connection, board_id, saying)
+    rows = []
+    for one in saying:
+        posting = one.seen.posting
+        until = max(one.since, one.row["last_seen"])
+        texts = (posting.title, posting.html, one.seen.said)
+        rows.append((ids[posting.external_id], one.seen.content_hash, one.since, until, *texts))
+    VERSIONS.write(connection, rows)
 
 
-def _upsert_postings(connection: Connection, rows: list[dict[str, Any]]) -> dict[str, int]:
-    insert = insert_into(connection, PostingRow)
-    new = insert.excluded
-    names = (
-        "employer_id",
-        "requisition_id",
-        "title",
-        "url",
-        "content_hash",
-        "posted_on",
-        "valid_through",
-        "closed_on",
-        "missed",
-    )
-    changed = {name: new[name] for name in names}
-    earlier = case((PostingRow.first_seen < new.first_seen, PostingRow.first_seen), else_=new.first_seen)
-    statement = insert.on_conflict_do_update(
-        index_elements=["board_id", "external_id"],
-        set_={**changed, "first_seen": earlier, "last_seen": _later(PostingRow.last_seen, new.last_seen)},
-    ).returning(PostingRow.id, PostingRow.external_id)
-    return {row.external_id: row.id for row in connection.execute(statement, rows)}
+def _ids(connection: Connection, board_id: int, written: Sequence[Written]) -> Mapping[str, int]:
+    ids: dict[str, int] = {one.before.external_id: one.before.id for one in written if one.before}
+    new = [one.seen.posting.external_id for one in written if one.before is None]
+    if new:
+        found = connection.execute(NUMBERS, {"board": board_id, "names": new})
+        ids |= dict(found.all())
+    return ids
 
 
-def _still_there(connection: Connection, ids: Sequence[int], now: dt.datetime) -> None:
-    if not ids:
-        return
-    moment = literal(now, Moment)
-    connection.execute(
-        update(PostingRow)
-        .where(PostingRow.id.in_(ids), or_(PostingRow.last_seen < moment, PostingRow.missed > 0))
-        .values(last_seen=_later(PostingRow.last_seen, moment), missed=0)
-    )
-    current = select(PostingRow.content_hash).where(PostingRow.id == PostingVersionRow.posting_id).scalar_subquery()
-    version = PostingVersionRow
-    connection.execute(
-        update(version)
-        .where(version.posting_id.in_(ids), version.content_hash == current, version.seen_to < moment)
-        .values(seen_to=moment)
-    )
+def _end_versions(connection: Connection, written: Sequence[Written], board_seen_at: dt.datetime | None) -> None:
+    """Date the end of texts that were replaced by the last time they were seen."""
+    ends = []
+    for one in written:
+        if one.before is not None and one.says_more:
+            old = one.before
+            until = implied_sighting(old.last_seen, old.missed, old.closed_on, board_seen_at)
+            ends.append((until, old.id, old.content_hash))
+    VERSION_ENDS.write(connection, ends)
 
 
-def _later(old: Any, new: Any) -> Any:
-    return case((old < new, new), else_=func.coalesce(old, new))
+def _reopened(one: Written) -> Iterator[tuple[int, dt.date, dt.date]]:
+    before = one.before
+    if before is not None and before.closed_on is not None and one.row["closed_on"] is None:
+        yield before.id, before.first_seen.date(), before.closed_on

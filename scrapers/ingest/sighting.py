@@ -4,8 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from scrapers.ingest import rows
 from scrapers.ingest.cleaning import mend, refusal
@@ -14,6 +15,8 @@ from scrapers.ingest.rows import Seen
 from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
 from scrapers.tables import BoardRow
+
+BOARD = select(BoardRow.kind, BoardRow.employer_id, BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,16 @@ def record(
         else:
             kept[posting.external_id] = posting
     cleaned = list(kept.values())
-    employers = _employers(connection, board_id, cleaned)
+    board = connection.execute(BOARD, {"board": board_id}).one()
+    employers = _employers(connection, board, cleaned)
     ends = {external_id: (day,) for external_id, day in (closed_on or {}).items()}
     seen = [Seen.of(p, e, now, ends.get(p.external_id)) for p, e in zip(cleaned, employers, strict=True)]
-    write = rows.imported if first_seen_from_posted_on else rows.crawled
     counts: Counter[str] = Counter()
     for chunk in chunks(seen):
-        counts += write(connection, board_id, chunk, now)
+        if first_seen_from_posted_on:
+            counts += rows.imported(connection, board_id, chunk, now)
+        else:
+            counts += rows.crawled(connection, board_id, chunk, now, board.seen_at)
     return Recorded(
         new=counts["new"],
         changed=counts["changed"],
@@ -74,9 +80,10 @@ def record(
     )
 
 
-def _employers(connection: Connection, board_id: int, postings: Sequence[RawPosting]) -> list[int | None]:
+def _employers(
+    connection: Connection, board: Row[*tuple[Any, ...]], postings: Sequence[RawPosting]
+) -> list[int | None]:
     """Return each posting's employer: the board's own where it has one, else the one the posting names."""
-    board = connection.execute(select(BoardRow.kind, BoardRow.employer_id).where(BoardRow.id == board_id)).one()
     if board.kind == BoardKind.EMPLOYER.value and board.employer_id is not None:
         return [board.employer_id] * len(postings)
     ids = employer_ids(connection, dict.fromkeys(posting.employer for posting in postings if posting.employer))

@@ -46,8 +46,11 @@ def listing_links(body: bytes | str, url: str) -> Iterator[tuple[str, bool]]:
         return
     host, here = urlsplit(url).netloc, urldefrag(url).url.rstrip("/")
     for anchor in tree.xpath("//a[@href] | //link[@rel='next'][@href]"):
-        link = urldefrag(urljoin(url, anchor.get("href").strip())).url
-        parts = urlsplit(link)
+        try:
+            link = urldefrag(urljoin(url, anchor.get("href").strip())).url
+            parts = urlsplit(link)
+        except ValueError:  # no address at all, such as one with half a bracket
+            continue
         if parts.scheme not in ("http", "https") or parts.netloc != host or link.rstrip("/") == here:
             continue
         if anchor.get("rel") == "next":

@@ -8,13 +8,12 @@ Limits: a documented public API for showing one's postings elsewhere, no key; an
 Source: https://developers.greenhouse.io/job-board.html
 """
 
-import html
 from typing import Any
 from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, moment, needed, objects, said
+from scrapers.fields import amount, day, moment, needed, objects, said, unescaped
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}
@@ -66,7 +65,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         title=needed(job.get("title"), "title"),
         employer=said(job.get("company_name")),
         places_said=tuple(filter(None, [said(location.get("name") if isinstance(location, dict) else location)])),
-        html=html.unescape(said(job.get("content")) or ""),
+        html=unescaped(said(job.get("content")) or ""),
         posted_on=day(job.get("first_published")),
         updated_at=moment(job.get("updated_at")),
         valid_through=day(job.get("application_deadline")),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.places import read_header_places, read_places
+from extract.places import read_header_places, read_places, with_cities
 from extract.places.gazetteer import DATA, gazetteer
 from tests.extract.examples import examples, ids
 
@@ -43,6 +43,19 @@ def test_a_header_line_gives_only_the_places_it_surely_names(example: dict[str, 
 )
 def test_a_city_of_the_united_states_has_its_metropolitan_area(said: str, metro: str | None) -> None:
     assert [metro] == [place.metro for place in read_places([said])]
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "expected"),
+    [
+        ("Australia", "Account Manager - Perth", [["Perth", "WA", "AU"]]),
+        ("Canada", "Account Manager - Melbourne", [[None, None, "CA"]]),
+        ("Leeds, UK", "Nurse - London", [["Leeds", "ENG", "GB"]]),
+        ("Texas / Norway", "Baker, Houston", [["Houston", "TX", "US"], [None, None, "NO"]]),
+    ],
+)
+def test_a_title_may_name_the_city_within_the_country_said(said: str, title: str, expected: list[object]) -> None:
+    assert expected == flat(with_cities(read_places([said]), read_header_places(title)))
 
 
 def test_every_city_of_a_metropolitan_area_lies_in_one_state() -> None:

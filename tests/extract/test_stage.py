@@ -8,7 +8,16 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from extract import stage
 from extract.stage import Extracted, extract_new
-from extract.tables import CleanTextRow, ExtractionRow, PayRow, PostingPlaceRow, TagRow, VacancyPostingRow, VacancyRow
+from extract.tables import (
+    CleanTextRow,
+    DisagreementRow,
+    ExtractionRow,
+    PayRow,
+    PostingPlaceRow,
+    TagRow,
+    VacancyPostingRow,
+    VacancyRow,
+)
 from scrapers.tables import BoardRow, EmployerRow, PostingRow, PostingVersionRow
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -16,7 +25,16 @@ BODY = "<p>You write services in <b>Go</b> and keep PostgreSQL healthy.</p><ul><
     "<p>Our boats cross the lake at dawn and come home with the catch that feeds the town until winter ends again.</p>"
     * 2
 )
-TABLES = (CleanTextRow, ExtractionRow, TagRow, PayRow, PostingPlaceRow, VacancyRow, VacancyPostingRow)
+TABLES = (
+    CleanTextRow,
+    ExtractionRow,
+    TagRow,
+    PayRow,
+    PostingPlaceRow,
+    DisagreementRow,
+    VacancyRow,
+    VacancyPostingRow,
+)
 
 
 @pytest.fixture
@@ -152,6 +170,20 @@ def test_a_changed_posting_is_read_again_alone(store: Engine) -> None:
         assert set(connection.scalars(select(TagRow.key).filter_by(posting_id=1, kind="skill"))) == {"rust"}
 
 
+def test_a_text_against_its_source_is_written_down_and_forgotten_when_it_changes(store: Engine) -> None:
+    title, html = "Baker (fully remote)", "<p>You bake bread for the boats and sell it on the quay in summer.</p>"
+    _post(store, 5, title, html, places=["Oslo, Norway (onsite)"])
+    _run(store)
+    query = select(DisagreementRow.posting_id, DisagreementRow.field, DisagreementRow.source, DisagreementRow.text)
+    with store.begin() as connection:
+        assert connection.execute(query).all() == [(5, "remote", "onsite", "remote")]
+        connection.execute(update(PostingVersionRow).filter_by(posting_id=5).values(title="Baker"))
+        connection.execute(update(ExtractionRow).filter_by(posting_id=5).values(content_hash=b"old"))
+    _run(store)
+    with store.connect() as connection:
+        assert connection.execute(query).all() == []
+
+
 def test_another_extractor_reads_everything_again(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     _run(store)
     monkeypatch.setattr(stage, "code_version", lambda: "next")
@@ -163,7 +195,7 @@ def test_two_processes_write_what_one_writes(sqlite_url: str, store: Engine) -> 
     _run(store)
     one = _everything(store)
     with store.begin() as connection:
-        for table in (VacancyPostingRow, VacancyRow, TagRow, PayRow, PostingPlaceRow, ExtractionRow, CleanTextRow):
+        for table in (VacancyPostingRow, VacancyRow, *TABLES[:-2]):
             connection.execute(table.__table__.delete())
     _run(store, processes=2)
     assert [len(rows) for rows in _everything(store)] == [len(rows) for rows in one]

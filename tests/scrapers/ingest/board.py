@@ -8,10 +8,11 @@ from sqlalchemy import Engine, Row, select
 from scrapers.ingest.boards import board_ids
 from scrapers.ingest.closing import finish_board
 from scrapers.ingest.runs import start_run
+from scrapers.ingest.seen import last_sighting
 from scrapers.ingest.sighting import Recorded, record
 from scrapers.records import Board, CrawlState, RawPosting
 from scrapers.store.base import Base
-from scrapers.tables import PostingRow
+from scrapers.tables import BoardRow, PostingRow
 
 DAY = dt.date(2026, 3, 2)
 """The first day of every test."""
@@ -65,6 +66,12 @@ class Crawls:
         with self.engine.connect() as connection:
             table = PostingRow.__table__
             return connection.execute(select(table).where(table.c.external_id == external_id)).one()
+
+    def sighting(self, external_id: str = "1") -> dt.datetime:
+        """When a posting was last seen."""
+        with self.engine.connect() as connection:
+            seen = select(last_sighting()).select_from(PostingRow).join(BoardRow, BoardRow.id == PostingRow.board_id)
+            return connection.execute(seen.where(PostingRow.external_id == external_id)).scalar_one()
 
 
 def dump(engine: Engine, *tables: str) -> list[tuple[Any, ...]]:

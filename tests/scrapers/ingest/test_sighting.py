@@ -20,13 +20,45 @@ def versions(engine: Engine) -> list[tuple[str, dt.datetime, dt.datetime]]:
         return [tuple(row) for row in rows]
 
 
-def test_a_second_look_at_the_same_ad_only_moves_its_last_sighting(engine: Engine) -> None:
+def test_a_second_look_at_the_same_ad_moves_its_last_sighting_and_writes_nothing_of_it(engine: Engine) -> None:
     board = Crawls(engine)
     assert board.see(0, ad()) == Recorded(new=1)
+    board.finish(0, "1")
+    before = dump(engine, "posting", "posting_version")
+
     assert board.see(1, ad()) == Recorded(unchanged=1)
-    posting = board.posting()
-    assert (posting.first_seen, posting.last_seen) == (noon(0), noon(1))
-    assert versions(engine) == [("<p>Weld bridges.</p>", noon(0), noon(1))]
+    board.finish(1, "1")
+
+    assert dump(engine, "posting", "posting_version") == before
+    assert board.sighting() == noon(1)
+
+
+def test_a_replaced_text_ends_when_it_was_last_seen(engine: Engine) -> None:
+    board = Crawls(engine)
+    for day, text in enumerate(["old", "old", "new"]):
+        board.crawl(day, ad(html=text))
+    assert versions(engine) == [("old", noon(0), noon(1)), ("new", noon(2), noon(2))]
+
+
+def test_an_ad_that_is_missed_was_last_seen_before(engine: Engine) -> None:
+    board = Crawls(engine)
+    for day in range(3):
+        board.crawl(day, ad())
+    for day in range(3, 6):
+        board.crawl(day)
+        assert board.sighting() == noon(2)
+    assert board.posting().closed_on == noon(4).date()
+
+
+def test_a_relisting_is_an_episode_and_no_new_posting(engine: Engine) -> None:
+    board = Crawls(engine)
+    for day, is_listed in enumerate([1, 1, 0, 0, 0, 1, 0, 0, 0, 1]):
+        board.crawl(day, *[ad()] * is_listed)
+
+    episodes = sorted(row[1:] for row in dump(engine, "posting_episode"))
+    assert [((one - DAY).days, other and (other - DAY).days) for one, other in episodes] == [(0, 3), (5, 7), (9, None)]
+    assert len(dump(engine, "posting")) == 1
+    assert board.posting().first_seen == noon(0)
 
 
 def test_what_is_volatile_makes_no_new_version(engine: Engine) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Span = tuple[int, int]
+Outcome = tuple[str, bool]
+"""Name of a figure, and whether one case counts for it."""
 Z = 1.959964
 """Normal quantile of a 95 % interval."""
 

@@ -1,0 +1,150 @@
+"""Cost of a whole crawl into SQLite as a CPU ratio to bare Scrapy that downloads and json-parses the same answers.
+
+    python -m benchmarks.crawl [--rounds 5] [--long]
+
+Every figure is user and system time of a whole process, both sides in turn; the median ratio of the rounds counts.
+`--long` adds one crawl of 50,000 pages, for its memory.
+"""
+
+import argparse
+import datetime as dt
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.migrations import upgrade
+from scrapers.crawl import CrawlDocument, Limits
+from scrapers.records import Board
+
+ORIGINS = {"greenhouse": "https://boards-api.greenhouse.io", "smartrecruiters": "https://api.smartrecruiters.com"}
+DAY = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is crawled, and how dear it may be."""
+
+    name: str
+    kind: str
+    boards: int
+    postings: int
+    first: float
+    again: float
+
+
+CASES = (
+    Case("one posting a page", "smartrecruiters", 4, 500, 1.3, 1.2),
+    Case("75 postings a page", "greenhouse", 800, 75, 2.5, 1.2),
+)
+
+
+@contextmanager
+def serving(*, validators: bool) -> Iterator[str]:
+    """Run the server in a process of its own, so that its time is not ours."""
+    command = [sys.executable, "-m", "benchmarks.crawling.server", "yes" if validators else "no"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        try:
+            yield f"http://127.0.0.1:{int(child.stdout.readline())}"
+        finally:
+            child.kill()
+
+
+def cpu_seconds(command: list[str], given: bytes = b"") -> tuple[float, int]:
+    """Return user and system seconds of a process, and its largest memory in MB."""
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert child.stdin
+    child.stdin.write(given)
+    child.stdin.close()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command} ended with {child.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
+
+
+def ours(case: Case, origin: str, store: Path, day: int) -> tuple[float, int]:
+    """Crawl the case's boards into a store with the program's own child process."""
+    boards = tuple(
+        Board(platform=case.kind, token=f"b{number}-{case.postings}", employer=f"Employer {number}")
+        for number in range(case.boards)
+    )
+    document = CrawlDocument(
+        platform=case.kind,
+        store_url=f"sqlite:///{store}",
+        now=DAY + dt.timedelta(days=day),
+        boards=boards,
+        origin_overrides={ORIGINS[case.kind]: origin},
+        limits=Limits(delay_seconds=0, seconds=36000, pages=10**6),
+    )
+    return cpu_seconds([sys.executable, "-m", "scrapers"], document.model_dump_json().encode())
+
+
+def bare(case: Case, origin: str) -> tuple[float, int]:
+    """Crawl them with bare Scrapy."""
+    return cpu_seconds(
+        [sys.executable, "-m", "benchmarks.crawling.bare", case.kind, origin, str(case.boards), str(case.postings)]
+    )
+
+
+def told(ratios: list[float]) -> str:
+    """Return median and range."""
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+
+
+def compare(case: Case, rounds: int) -> None:
+    """Print first and second crawl against bare Scrapy, without validators."""
+    first, again = [], []
+    with serving(validators=False) as origin, tempfile.TemporaryDirectory() as folder:
+        for number in range(rounds):
+            store = Path(folder) / f"{number}.db"
+            upgrade(f"sqlite:///{store}")
+            theirs = bare(case, origin)[0]
+            once = ours(case, origin, store, 0)[0]
+            twice = ours(case, origin, store, 1)[0]
+            first.append(once / theirs)
+            again.append(twice / theirs)
+            store.unlink()
+        pages = case.boards * (1 if case.kind == "greenhouse" else case.postings + -(-case.postings // 100))
+        print(f"{case.name}, {pages} pages, {rounds} rounds: first crawl {told(first)} × bare, at most {case.first}")
+        print(f"{case.name}: unchanged second crawl {told(again)} × bare, at most {case.again}")
+
+
+def rows_written(store: Path) -> int:
+    with sqlite3.connect(store) as connection:
+        names = [name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")]
+        return sum(connection.execute(f"select count(*) from {name}").fetchone()[0] for name in names)
+
+
+def long_crawl() -> None:
+    """Print the memory of a crawl of 50,000 pages."""
+    case = Case("long", "smartrecruiters", 10, 5000, 0, 0)
+    with serving(validators=False) as origin, tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "long.db"
+        upgrade(f"sqlite:///{store}")
+        for day, name in enumerate(("first", "unchanged second")):
+            seconds, megabytes = ours(case, origin, store, day)
+            print(f"50,000 pages, {name} crawl: {megabytes} MB at most, {seconds:.0f} s CPU; at most 200 MB")
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--long", action="store_true")
+    given = parser.parse_args()
+    for case in CASES:
+        compare(case, given.rounds)
+    if given.long:
+        long_crawl()
+
+
+if __name__ == "__main__":
+    main()
