@@ -1,12 +1,13 @@
 """Group the postings of one employer into vacancies; a pure function of what the postings say."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from extract.folding import fold_words
-from extract.similarity import jaccard
+from extract.similarity import contained, jaccard
 
 ALIKE = 0.7
 """Least Jaccard similarity of two texts of one vacancy."""
@@ -22,6 +23,14 @@ COMPARED = 3
 """Newest postings of a vacancy that a text is compared with."""
 
 
+NUMBERED = re.compile(r"[#(\[]?\b(?:[A-Za-z]{1,5}[-_ ]?)?\d{5,}\b[)\]]?")
+"""A requisition's number in a title: 'JR-204117'; a year has four digits."""
+MARKS = re.compile(r"(?<= )(?:[mwfhdxi] ){1,3}(?:[mwfhdxi]|div|gn)(?= )|(?<= )(?:all genders|gn)(?= )")
+"""Gender marks of several countries, folded: 'm w d', 'h f'."""
+SHORT = {"sr": "senior", "jr": "junior", "mgr": "manager", "eng": "engineer", "dev": "developer"}
+"""Words of titles that are written both ways."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ad:
     """One posting as far as grouping looks at it."""
@@ -32,6 +41,8 @@ class Ad:
     """Folded title, or the board for a thread: only ads of one block are compared."""
     is_thread: bool
     """Whether it is a comment of a hiring thread."""
+    is_relayed: bool = False
+    """Whether an aggregator carries it."""
     requisition_id: str | None
     """The employer's own number."""
     from_day: dt.date
@@ -55,7 +66,7 @@ class Membership:
     first: int
     """Posting that opened the vacancy."""
     reason: str
-    """`first`, `repost`, `place`, `requisition` or `renewed`."""
+    """`first`, `repost`, `place`, `requisition`, `renewed` or `twin`."""
     similarity: float
     """Jaccard similarity of the texts, 0…1."""
 
@@ -69,20 +80,25 @@ class _Vacancy:
 
     def add(self, ad: Ad) -> None:
         self.members.append(ad)
+        if ad.is_relayed and not self.first.is_relayed:
+            return  # the employer's own board says how long an opening lives, and where
         self.places |= ad.places
         self.last_day = max(self.last_day, ad.to_day)
 
 
 def title_block(title: str, places: Iterable[str]) -> str:
-    """Return the folded title without the places it names.
+    """Return the folded title without the places, gender marks and running numbers it names.
 
-    >>> title_block("Nurse (Berlin) - m/w/d", ["Berlin"])
-    'nurse m w d'
+    Levels stay, for they are different openings: 'Engineer I' and 'Engineer II'.
+
+    >>> title_block("Sr. Nurse (Berlin) - m/w/d - JR-204117", ["Berlin"]), title_block("Welder II", [])
+    ('senior nurse', 'welder ii')
     """
-    folded = f" {fold_words(title)} "
+    folded = f" {fold_words(NUMBERED.sub(' ', title))} "
     for place in places:
         folded = folded.replace(f" {fold_words(place)} ", " ")
-    return " ".join(folded.split())
+    words = MARKS.sub(" ", folded).split()
+    return " ".join(SHORT.get(word, word) for word in words)
 
 
 def group(ads: Iterable[Ad], shingles_of: Callable[[int], frozenset[int]]) -> list[Membership]:
@@ -93,7 +109,8 @@ def group(ads: Iterable[Ad], shingles_of: Callable[[int], frozenset[int]]) -> li
     found = []
     for block in blocks.values():
         vacancies: list[_Vacancy] = []
-        for ad in sorted(block, key=lambda ad: (ad.from_day, ad.posting_id)):
+        # The employer's own ads open the vacancies, whatever day an aggregator brought its copies.
+        for ad in sorted(block, key=lambda ad: (ad.is_relayed, ad.from_day, ad.posting_id)):
             found.append(_place(ad, vacancies, shingles_of))
     return found
 
@@ -113,20 +130,35 @@ def _place(ad: Ad, vacancies: list[_Vacancy], shingles_of: Callable[[int], froze
 
 def _fit(ad: Ad, vacancy: _Vacancy, shingles_of: Callable[[int], frozenset[int]]) -> tuple[str, float] | None:
     """Return reason and similarity where the ad belongs to the vacancy."""
+    is_twin = ad.is_relayed and not vacancy.first.is_relayed
     pause = (ad.from_day - vacancy.last_day).days
+    if is_twin:
+        pause = max(pause, (vacancy.first.from_day - ad.to_day).days)
     if pause > REPOST_DAYS or (ad.from_day - vacancy.first.from_day).days > LIFE_DAYS:
         return None
     if ad.requisition_id and any(ad.requisition_id == member.requisition_id for member in vacancy.members):
-        return "requisition", 1.0
+        return "twin" if is_twin else "requisition", 1.0
     agree = not ad.places or not vacancy.places or not ad.places.isdisjoint(vacancy.places)
     if not agree and pause > SAME_TIME_DAYS:
+        return None
+    if agree and any(_are_two_openings(ad, member) for member in vacancy.members):
         return None
     similarity = max(_similarity(ad, member, shingles_of) for member in vacancy.members[-COMPARED:])
     if similarity < ALIKE:
         return None
+    if is_twin:
+        return "twin", similarity
     if not agree:
         return "place", similarity
     return "renewed" if ad.is_thread else "repost", similarity
+
+
+def _are_two_openings(ad: Ad, member: Ad) -> bool:
+    """Tell two numbers of an employer listed at the same time for the same place: it seeks two people."""
+    if not ad.requisition_id or not member.requisition_id or ad.requisition_id == member.requisition_id:
+        return False
+    is_same_place = not ad.places or not member.places or not ad.places.isdisjoint(member.places)
+    return is_same_place and ad.from_day < member.to_day and member.from_day < ad.to_day
 
 
 def _similarity(ad: Ad, member: Ad, shingles_of: Callable[[int], frozenset[int]]) -> float:
@@ -134,6 +166,8 @@ def _similarity(ad: Ad, member: Ad, shingles_of: Callable[[int], frozenset[int]]
         return 0.0
     if ad.text_hash == member.text_hash:
         return 1.0
+    if ad.is_relayed and not member.is_relayed:
+        return contained(shingles_of(ad.posting_id), shingles_of(member.posting_id))
     if min(ad.words, member.words) < ALIKE * max(ad.words, member.words) / 2:
         return 0.0
     return jaccard(shingles_of(ad.posting_id), shingles_of(member.posting_id))

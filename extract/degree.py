@@ -2,7 +2,7 @@
 
 import re
 
-from extract.stems import hits, lowered, sentences
+from extract.stems import hits, lowered, sentences, stand_between
 
 DEGREE = re.compile(
     r"^\W*degree\b|\b(?:(?:bachelor|master)(?:['’]?s)?(?:['’]s)?(?=\W+(?:degree|of|in|or|and|level|\(|/|required|"
@@ -129,6 +129,20 @@ PREFERRED_HEADING = re.compile(
     r"(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$",
     re.IGNORECASE,
 )
+PREFERRED_STEMS = (
+    "preferred",
+    "desired",
+    "nice",
+    "bonus",
+    "plus",
+    "what sets",
+    "additional",
+    "good to",
+    "ideal",
+    "wünsch",
+    "optional",
+)
+"""One of these a preferred heading must hold."""
 REQUIRED_HEADING = re.compile(
     r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what "
     r"you(?:['’]ll)? (?:need|bring)|who you are|you (?:have|bring)|education|responsibilities|about "
@@ -163,6 +177,8 @@ def read_degree(text: str) -> str | None:
 
 def _is_under_preferred(text: str, start: int) -> bool:
     """Tell whether the nearest heading above asks for what is only preferred."""
+    if not stand_between(text, max(0, start - ABOVE), start, PREFERRED_STEMS):
+        return False
     for line in reversed(SENTENCE.split(text[max(0, start - ABOVE) : start])):
         if len(line) < 80:
             if PREFERRED_HEADING.search(line):

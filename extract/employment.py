@@ -2,6 +2,7 @@
 
 import re
 
+from extract.required import Index
 from extract.stems import hits, lowered
 
 FORMS = (
@@ -95,6 +96,23 @@ STEMS = (
     "volunteer",
     "intern",
 )
+PLAIN_STEMS = (
+    "full",
+    "part",
+    "contract",
+    "intern",
+    "freelance",
+    "temporary",
+    "fixed",
+    "permanent",
+    "vollzeit",
+    "teilzeit",
+)
+"""One of these a bare statement must hold."""
+COLON = re.compile(r"[:\-–]")
+COLON_REACH = 30
+"""Characters from the first stem of a label within which its colon stands."""
+FORM_WORDS = Index(pattern.pattern for _, pattern in FORMS)
 HEAD = 400
 """Characters of the text in which a bare 'Full-time |' counts as a statement."""
 
@@ -111,9 +129,11 @@ def read_employment(title: str | None, text: str, said: str | None = None) -> st
         return found
     low = lowered(text)
     for spot in hits(low, STATED_STEMS):
+        if not COLON.search(text, spot, spot + COLON_REACH):
+            continue
         if (match := STATED.search(text, max(0, spot - 14), spot + 90)) and (found := _form(match[1])):
             return found
-    if plain := PLAIN.search(text[:HEAD]):
+    if (plain_at := hits(low, PLAIN_STEMS)) and plain_at[0] < HEAD and (plain := PLAIN.search(text[:HEAD])):
         return _form(plain[1])
     for spot in hits(low, STEMS):
         if said_so := SENTENCE.search(text, max(0, spot - 70), spot + 30):
@@ -137,7 +157,9 @@ def _form(words: str) -> str | None:
 
 def _form_of_title(title: str) -> str | None:
     """Return the form a title states; 'Contract Manager' manages contracts, 'Internship Coordinator' is no intern."""
-    if re.search(
+    rules = (FORMS[number] for number in FORM_WORDS.candidates(lowered(title)))
+    found = next((form for form, pattern in rules if form != "full_time" and pattern.search(title)), None)
+    if found and re.search(
         r"\b(?:contracts?|temp|internship|intern|volunteer|part[- ]time) (?:manager|administrator|"
         r"specialist|coordinator|lawyer|counsel|analyst|negotiator|officer|programs?|recruiter|management|"
         r"lead|director|attorney|law|lifecycle|life cycle|manufactur\w+|pricing|compliance|review|writer|close-?out)\b",
@@ -145,4 +167,4 @@ def _form_of_title(title: str) -> str | None:
         re.I,
     ):
         return None
-    return next((form for form, pattern in FORMS if form != "full_time" and pattern.search(title)), None)
+    return found

@@ -2,6 +2,9 @@
 
 import re
 
+MARKS = ("\u2019", "\u2014", "\u2013", "\u2022", "\u2026", "\u201c", "\u201d", "\u00b7", "\u2018")
+"""The typographic marks of most texts that are otherwise ASCII."""
+NEUTRAL = "\x1f"
 REPLACED = (("\u2010", "-"), ("\u2011", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u2019", "'"), ("\u2018", "'"))
 NOT_WORDS = re.compile(r"[^\w+#]+")
 
@@ -25,6 +28,14 @@ def lower(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def unmarked(text: str) -> str:
+    """Return `text` with typographic marks neutral, length unchanged; what is ASCII then is searched faster."""
+    if not text.isascii():
+        for mark in MARKS:
+            text = text.replace(mark, NEUTRAL)
+    return text
 
 
 def fold_words(text: str) -> str:

@@ -7,9 +7,19 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*"
+    r"(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*",
+    re.I,
 )
 TOO_FAR = 18
+ITEM = r"[\w+#.&'/-]+(?:\s[\w+#.&'/-]+){0,3}"
+OVER_OTHERS = re.compile(rf"[,;]\s(?:{ITEM}[,;]\s){{0,2}}(?:and\s|or\s)?(?:[\w-]+\s){{0,2}}")
+"""What stands between two members of a list with unknown ones, or a word that goes with the second, between them."""
+BEGINS = re.compile(r"(?:[,;:(\n•]|^|\b(?:and|or))\s?$")
+"""What precedes a word that is a whole member of a list."""
+WHOLE = re.compile(r"\s?(?:[,;.):\n]|$|\((?!s\))|(?:and|or|&)\s)")
+"""What follows a word that is a whole member of a list."""
+FARTHEST = 90
 YEAR_OR_ZIP = re.compile(r",?\s(?:\d{5}|(?:19|20)\d\d)\b")
 STATE = re.compile(r",\s(?:AZ|IL|CO|TX|CA|NY|Arizona|Illinois|Colorado|USA)\b")
 NUMBER_BEFORE = re.compile(r"\d\s?$")
@@ -22,10 +32,15 @@ COMPOUND = re.compile(
     re.I,
 )
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
+OF_A_COMPANY = re.compile(r"\s(?:scale|headquarters|HQ|alumni|veterans|employees)\b")
+"""What makes a product's name its maker's: 'at AWS scale', 'Snowflake alumni'."""
+PHRASE = re.compile(r"\b(?!(?:In|With|Our|The|Using|Know|And|Or|Some|Like)\b)[A-Z][a-z]+\s$")
+"""A word with a capital before: 'Enterprise Access' is one name."""
 PLURAL = re.compile(r"['’]s\b(?!\s(?!etc|and|or)[a-z])")
 """An apostrophe before the s of a plural: API's, SDK's."""
 INCLUDING = re.compile(r"\W*(?:includ|like|such as)")
 """What announces names, not common words: 'areas including cloud, devices, retail'."""
+TOUCHING = ("-", "'", "’", "&", "$", ".", "#")
 PASSES = 3
 SOFTWARE_COMPANY = 2
 """Different software skills in a text after which a capitalised `Rust` in a sentence can only be the language."""
@@ -37,7 +52,9 @@ class Licences:
 
     def __init__(self, words: dict[str, Any], software: set[str]) -> None:
         self._software = software
-        self._left = re.compile(r"(?:^|[\s(/,:])(?:" + _either(words["left"]) + r")[:\s(]{1,2}(?:the )?$", re.I)
+        # Read backwards from the word: a search forwards would try every phrase at every blank.
+        backwards = _either([phrase[::-1] for phrase in words["left"]])
+        self._left = re.compile(rf"(?: eht)?[:\s(]{{1,2}}(?:{backwards})(?:$|[\s(/,:])", re.I)
         self._right = re.compile(r"[\s\-/](?:" + _either(words["right"]) + r")\b", re.I)
         self._names = re.compile(r"(?:^|[\s(])(?:" + _either(words["name_words"]) + r")\.?\s$", re.I)
 
@@ -74,8 +91,8 @@ class Licences:
             return False
         if self._right.match(right) or (len(hit.form) > 2 and _versioned(right)):
             return True
-        announced = self._left.search(left)
-        return announced is not None and not (hit.form[0].islower() and INCLUDING.match(announced[0]))
+        announced = self._left.match(left[::-1])
+        return announced is not None and not (hit.form[0].islower() and INCLUDING.match(announced[0][::-1]))
 
 
 def _stands_as_name(text: str, hit: Hit) -> bool:
@@ -83,6 +100,8 @@ def _stands_as_name(text: str, hit: Hit) -> bool:
     if len(hit.form) < 4 or not hit.form[0].isupper():
         return False
     if SENTENCE_START.search(text[max(0, hit.start - 6) : hit.start]):
+        return False
+    if PHRASE.search(text[max(0, hit.start - 24) : hit.start]):
         return False
     return CAPITALISED.match(text, hit.end) is None
 
@@ -97,11 +116,16 @@ def _either(phrases: list[str]) -> str:
 
 def _is_disqualified(text: str, hit: Hit) -> bool:
     """Tell whether what touches the word makes it a name, a place, an amount or another word."""
+    if text[hit.end : hit.end + 1] == " " and OF_A_COMPANY.match(text, hit.end):
+        return True
     if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
         return False
     before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
-    if before in ("-", "'", "’", "&", "$", ".", "#") and text[max(0, hit.start - 2) : hit.start - 1].strip():
-        return True
+    if before in TOUCHING and text[max(0, hit.start - 2) : hit.start - 1].strip():
+        # Some sources lose the space between two sentences: 'Join us.SQL is needed'.
+        is_glued = before == "." and text[hit.start - 2].islower()
+        if not is_glued:
+            return True
     if right[:1] == "-" and hit.kind is Kind.FIRM:
         return HYPHENATED_NAME.match(right) is not None and not _is_common_compound(right)
     if hit.form.isupper() and len(hit.form) > 1 and PLURAL.match(right):
@@ -141,11 +165,22 @@ def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
         gap = text[first.end : second.start]
         if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
             continue
-        is_list = len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")
+        is_list = (len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")) or _is_over_others(
+            text, first, second, gap
+        )
         is_side_by_side = gap == " " and Kind.FIRM in (first.kind, second.kind) and _are_names(first, second)
         if is_list or is_side_by_side or gap.strip(" ") in ("\n", "\n\n"):
             pairs.append((first, second))
     return pairs
+
+
+def _is_over_others(text: str, first: Hit, second: Hit, gap: str) -> bool:
+    """Tell a firm and a doubtful member of one list that unknown members stand between."""
+    if not 4 < len(gap) < FARTHEST or first.kind == second.kind or not OVER_OTHERS.fullmatch(gap):
+        return False
+    if first.kind is Kind.CONTEXT:
+        return BEGINS.search(text[max(0, first.start - 6) : first.start]) is not None
+    return gap.rstrip().endswith((",", ";", "and", "or")) and WHOLE.match(text, second.end) is not None
 
 
 def _are_names(first: Hit, second: Hit) -> bool:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.folding import lower, straighten
+from extract.folding import lower, straighten, unmarked
 from extract.vocabulary import Skill
 
 GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
@@ -69,31 +69,42 @@ class Matcher:
         self._cues = [(phrase, name) for name, phrases in cues.items() for phrase in phrases]
         self._folded = [*folded.items()]
         self._exact = [*exact.items()]
-        self._folded_automaton = AhoCorasick([form for form, _ in self._folded])
+        # One pass in any case: a second automaton costs as much as the forms of the first.
+        self._low_automaton = AhoCorasick(
+            [*(form for form, _ in self._folded), *(phrase.replace("-", " ") for phrase, _ in self._cues)]
+        )
         self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
-        self._cue_automaton = AhoCorasick([phrase.replace("-", " ") for phrase, _ in self._cues])
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
-        plain = straighten(text).replace("-", " ")
+        plain = unmarked(straighten(text)).replace("-", " ")
         low = lower(plain)
-        hits = self._hits(self._folded_automaton, self._folded, low, text)
-        hits += self._hits(self._exact_automaton, self._exact, plain, text)
-        cues = [
-            (start, end, self._cues[number][1])
-            for number, start, end in self._cue_automaton.find_matches_as_indexes(low, overlapping=True)
-            if not (start and low[start - 1].isalnum()) and not (end < len(low) and low[end].isalnum())
-        ]
+        first_cue, size = len(self._folded), len(low)
+        matches, cues = [], []
+        for match in self._low_automaton.find_matches_as_indexes(low, overlapping=True):
+            number, start, end = match
+            if number < first_cue:
+                matches.append(match)
+            elif not (start and low[start - 1].isalnum()) and not (end < size and low[end].isalnum()):
+                cues.append((start, end, self._cues[number - first_cue][1]))
+        hits = self._hits(matches, self._folded, low, text)
+        hits += self._hits(
+            self._exact_automaton.find_matches_as_indexes(plain, overlapping=True), self._exact, plain, text
+        )
         return Found(hits=_leftmost_longest(hits), cues=sorted(cues))
 
     @staticmethod
-    def _hits(automaton: AhoCorasick, forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str) -> list[Hit]:
+    def _hits(
+        matches: list[tuple[int, int, int]], forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str
+    ) -> list[Hit]:
         hits = []
-        for number, start, end in automaton.find_matches_as_indexes(searched, overlapping=True):
-            if start and _is_word(searched[start - 1]) and _is_word(searched[start]):
+        size = len(searched)
+        for number, start, end in matches:
+            if start and ((left := searched[start - 1]).isalnum() or left == "_") and _is_word(searched[start]):
                 continue
             form, (key, kind) = forms[number]
-            if end < len(searched) and not _ends_well(searched, end, form):
+            touches = end < size and ((right := searched[end]).isalnum() or right in "_+#")
+            if touches and not _ends_well(searched, end, form):
                 continue
             if kind is not Kind.BLOCK and _in_address(text, start, end):
                 continue
@@ -110,11 +121,33 @@ def variants(form: str) -> set[str]:
     spellings = {straighten(form).lower().replace("-", " ")}
     for pattern, replacement in SPELLINGS:
         spellings |= {pattern.sub(replacement, spelling) for spelling in spellings}
+    spellings |= {singular for spelling in spellings for singular in _singular(spelling)}
     return spellings | {plural for spelling in spellings for plural in _plural(spelling)}
 
 
+PLURAL_ENDS = (
+    "ss us is ics ops ians operations communications relations resources affairs sales goods series studies services "
+    "securities mathematics premises materials equities works"
+)
+"""Ends of phrases without a singular."""
+ACTIVITY_ENDS = (
+    "ing design development management support research care security marketing compliance law governance automation "
+    "administration experience work safety integrity entry"
+)
+"""Ends of forms that name an activity: their plural names things, as in 'product designs'."""
+
+
+def _singular(form: str) -> list[str]:
+    """Return the singular of a phrase given in the plural; a single word may be a name."""
+    if " " not in form or not form.endswith("s") or form.endswith(tuple(PLURAL_ENDS.split())):
+        return []
+    if form.endswith("ies"):
+        return [form[:-3] + "y"]
+    return [form[:-2] if form.endswith(("sses", "shes", "ches", "xes")) else form[:-1]]
+
+
 def _plural(word: str) -> list[str]:
-    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", "ing")):
+    if len(word) < 3 or not word[-1].isalpha() or word.endswith(("s", *ACTIVITY_ENDS.split())):
         return []
     if word.endswith("y") and word[-2] not in "aeiou":
         return [word[:-1] + "ies"]

@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from extract.clusters import FEWEST_WORDS
 from extract.folding import fold_words
 from extract.records import SECTIONS, Tag, Tagged
 from extract.said import Said
+from extract.similarity import bands
 from extract.tagger import load_tagger
 from extract.text import clean_text
 
@@ -35,6 +37,10 @@ class Stored:
     """Clean text, where it is already stored."""
     said: dict[str, Any]
     """Fields of the source."""
+    extractor_id: int
+    """Row of the extractor that reads it."""
+    aside: tuple[tuple[int, int], ...] = ()
+    """Stretches of the text that its employer repeats in other ads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,8 @@ class Rows:
     """One a place."""
     disagreements: list[dict[str, Any]]
     """One a field."""
+    bands: tuple[int, ...]
+    """Values that like texts share; none for a short text or what is no ad."""
 
 
 def read_batch(batch: list[Stored]) -> list[Rows]:
@@ -66,7 +74,7 @@ def read_one(stored: Stored) -> Rows:
     """Return the rows of one posting; a comment that is no ad has no tags, pay or places."""
     text = clean_text(stored.html) if stored.text is None else stored.text
     said = Said.from_json(stored.said, stored.country)
-    tagged = load_tagger().tag(None if stored.is_thread else stored.title, text, said)
+    tagged = load_tagger().tag(None if stored.is_thread else stored.title, text, said, stored.aside)
     key = stored.posting_id
     return Rows(
         posting_id=key,
@@ -76,12 +84,14 @@ def read_one(stored: Stored) -> Rows:
         pays=_pays(key, tagged) if tagged.is_ad else [],
         places=_places(key, tagged) if tagged.is_ad else [],
         disagreements=_disagreements(key, tagged) if tagged.is_ad else [],
+        bands=bands(text) if tagged.is_ad and len(text.split()) >= FEWEST_WORDS else (),
     )
 
 
 def _extraction(stored: Stored, tagged: Tagged, text: str) -> dict[str, Any]:
     return {
         "posting_id": stored.posting_id,
+        "extractor_id": stored.extractor_id,
         "content_hash": stored.content_hash,
         "language": tagged.language,
         "is_ad": tagged.is_ad,

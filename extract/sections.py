@@ -2,17 +2,24 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from extract.folding import lower, straighten
 from extract.records import UNCOUNTED_SECTIONS
+from extract.sentences import ends_of
 
-INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40}?)\s?:(?=\s|$)")
+COLON = re.compile(r":(?=\s|$)")
+INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40})(?<!\s)\s?$")
+"""A heading in front of a colon inside a line."""
+INLINE_REACH = 48
 MARKS = " \t*#_-–—•·:>|=~✅🔹➡️👉"
 SENTENCE_END = re.compile(
-    r"[.!?;\s)](?:(?<=[.!?;])(?=\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\))(?=\s[A-Z])|"
-    r"(?<=\s)(?:\s{2,}|[-•*·](?=\s+[A-Z0-9])))"
+    r"[.!?;\n)•*·-](?:(?<=[.!?;])(?=\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\))(?=\s[A-Z])|(?<=\s[-•*·])(?=\s+[A-Z0-9]))"
 )
+WIDE_GAPS = re.compile(r"\s{3,}")
 LINE = re.compile(r"\n| {2,}")
 """Some sources flatten a page to one line and leave several spaces where a block ended."""
 HEADING_LENGTH = 80
@@ -22,6 +29,10 @@ REACH = 200
 """Characters around a phrase that it decides about at most: some texts have lost their full stops."""
 LONGEST_PHRASE = 6
 ABOUT = re.compile(r"about (?!\d)\S+")
+
+
+FIRST_WORD = re.compile(rf"[{re.escape(MARKS)}?!.,()]*(\S+)")
+AFTER_WORD = MARKS + "?!.,()"
 
 
 class Sections:
@@ -40,21 +51,22 @@ class Sections:
     def cut(self, text: str, first: str = "body") -> "Cut":
         """Return the sections of `text`, which begins in section `first`."""
         starts, names = [0], [first]
-        position = 0
         standing = first
-        plain = straighten(text)
-        for line in LINE.split(plain):
-            turns, standing = self._turns(line, standing)
-            for offset, section in turns:
-                starts.append(position + offset)
-                names.append(section)
-            position += len(line)
-            gap = LINE.match(plain, position)
-            position = gap.end() if gap else position
+        for position, line, following in _lines(straighten(text)):
+            if ":" in line or self._begins_heading(line):
+                turns, standing = self._turns(line, standing)
+                for offset, section in turns:
+                    starts.append(position + offset)
+                    names.append(section)
             if names[-1] != standing:
-                starts.append(position)
+                starts.append(following)
                 names.append(standing)
         return Cut(starts, names)
+
+    def _begins_heading(self, line: str) -> bool:
+        """Tell at a glance whether the first word of a line begins a heading."""
+        word = FIRST_WORD.match(line)
+        return word is not None and word[1].rstrip(AFTER_WORD).lower() in self._first
 
     def _turns(self, line: str, standing: str) -> tuple[list[tuple[int, str]], str]:
         """Return the offsets in a line at which a new section begins, and the section that the next line is in.
@@ -70,9 +82,11 @@ class Sections:
         if len(heading) <= HEADING_LENGTH and (section := self._read(heading, closed=line.rstrip(" *_").endswith(":"))):
             turns.append((0, section))
         if ":" in line:
-            for match in INLINE.finditer(line):
-                section = self._read(match.group(1), closed=True)
-                if section:
+            reached = 0
+            for colon in COLON.finditer(line):
+                match = INLINE.search(line, max(reached, colon.start() - INLINE_REACH), colon.start())
+                reached = colon.end()
+                if match and (section := self._read(match[1], closed=True)):
                     turns.append((match.start(1), section))
         for offset, section in turns:
             if section not in UNCOUNTED_SECTIONS or not line[offset:].partition(":")[2].strip(MARKS):
@@ -93,6 +107,22 @@ class Sections:
         if ABOUT.fullmatch(" ".join(words[:3])) and len(words) <= 4 and not heading.endswith("."):
             return "about"
         return None
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield offset and content of every line, and the offset of the next one."""
+    if "  " not in text:
+        position = 0
+        for line in text.split("\n"):
+            following = position + len(line) + 1
+            yield position, line, min(following, len(text))
+            position = following
+        return
+    position = 0
+    for gap in LINE.finditer(text):
+        yield position, text[position : gap.start()], gap.end()
+        position = gap.end()
+    yield position, text[position:], len(text)
 
 
 def _is_short(heading: str, words: int, closed: bool) -> bool:
@@ -123,13 +153,18 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends: list[int] | None = None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return ends_of(self._text, SENTENCE_END, WIDE_GAPS, "   ")
 
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence that holds the character at `position`."""
-        if self._ends is None:
-            self._ends = [match.end() for match in SENTENCE_END.finditer(self._text)]
         number = bisect_right(self._ends, position)
         start = self._ends[number - 1] if number else 0
         end = self._ends[number] if number < len(self._ends) else len(self._text)
         return max(start, position - REACH), min(end, position + REACH)
+
+    def all(self) -> Iterator[tuple[int, int]]:
+        """Yield start and end of every sentence, in order."""
+        return pairwise([0, *self._ends, len(self._text)])

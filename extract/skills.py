@@ -6,26 +6,27 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from extract.fields import Fields, Near
 from extract.licence import Licences
-from extract.matching import Hit, Matcher
+from extract.matching import Found, Hit, Kind, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
 from extract.voice import Speeches, Voice
 
-SOFTWARE = frozenset({"language", "framework", "database", "cloud", "devops", "data", "ml"})
+SOFTWARE = frozenset(
+    {"language", "framework", "testing", "database", "cloud", "devops", "network", "data", "ml", "mlops", "statistics"}
+)
 """Groups whose company makes a capitalised homonym a skill."""
-IN_USE = frozenset({"language", "framework"})
+IN_USE = frozenset({"language", "framework", "testing"})
 """Groups that an employer names only as what it works with."""
-TOOLS = SOFTWARE | {"business", "design"}
+TOOLS = SOFTWARE | {"office", "sales", "hr", "management", "design"}
 """Groups whose members an employer may name as what it works with: 'we ship models with PyTorch'."""
-STACK = frozenset({"language", "framework", "database", "devops"})
+STACK = frozenset({"language", "framework", "testing", "database", "devops", "network"})
 """Groups of which several in one sentence are the technology that an employer works with."""
 TITLE_LINE = 200
 """Characters of a first line that play the title."""
-LIST = r"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s|/)[\w-]+(?:\s[\w-]+)?){0,6}"
 CLAUSE = 60
-STUDY = 160
 
 
 class SkillReader:
@@ -38,10 +39,16 @@ class SkillReader:
             words["context"]["block"],
             {
                 **words["sections"]["sentences"],
+                **{f"notice {name}": phrases for name, phrases in words["sections"]["notice"].items()},
                 "reader": words["voice"]["reader"],
+                "farewell": words["voice"]["farewell"],
+                "seeks": words["voice"]["seeks"],
                 "companies": words["voice"]["company_lists"],
+                "buyers": words["voice"]["companies"],
                 "calls": words["voice"]["calls"],
                 "negation": words["context"]["negations"],
+                "study": words["context"]["study_cues"],
+                "colleagues": words["context"]["colleague_cues"],
             },
         )
         self._licences = Licences(
@@ -55,19 +62,21 @@ class SkillReader:
         self._sections = Sections(words["sections"])
         self._voice = Voice(words["voice"])
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
+        self._permits = frozenset(
+            skill.key for skill in vocabulary.skills.values() if skill.group == "certification"
+        ) | frozenset(words["context"]["permits"])
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
-        self._fields = frozenset(words["context"]["fields"])
-        self._people = re.compile(r"\s(?:" + "|".join(words["context"]["people"]) + r")\b", re.I)
-        self._crowd = re.compile(LIST + r"\s(?:" + "|".join(words["context"]["crowds"]) + r")\b", re.I)
-        self._degree = re.compile(words["context"]["degree"], re.I)
-        self._degree_field = re.compile(words["context"]["degree_field"], re.I)
+        self._fields = Fields(words["context"], vocabulary.skills.values(), TOOLS)
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
-    def read(self, text: str, first_line_is_title: bool = False) -> tuple[Tag, ...]:
+    def read(
+        self, text: str, first_line_is_title: bool = False, aside: Iterable[tuple[int, int]] = ()
+    ) -> tuple[Tag, ...]:
         """Return every skill span of `text` in order.
 
-        With `first_line_is_title` spans of the first line get the section `title`, as in a thread's comment.
+        With `first_line_is_title` spans of the first line get the section `title`, as in a thread's comment. What
+        stands in one of the stretches `aside` belongs to the employer, not to this opening.
         """
         found = self._matcher.scan(text)
         hits = self._licences.allowed(text, found.hits)
@@ -78,16 +87,28 @@ class SkillReader:
         # A language or a framework proves a stack alone, of databases and the like it takes two.
         stack = [hit.start for hit in hits for groups in (STACK, IN_USE) if self._group[hit.key] in groups]
         speeches = Speeches(self._voice, text, found.cues, stack)
-        overruled = self._overruled(text, found.cues, speeches)
+        overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
         negations = [start for start, _, name in found.cues if name == "negation"]
-        own = speeches.own_names
+        near = Near(found.cues)
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
             if hit.start < title_end
-            or not (self._is_job_or_study(text, hit) or (hit.form in own and not self._licences.by_words(text, hit)))
+            or not (
+                self._fields.is_category(text, hit)
+                or self._fields.is_job_or_study(text, hit, near)
+                or self._is_employer(text, hit, speeches)
+            )
         )
         return self._with_inner(tags)
+
+    def scan(self, text: str) -> Found:
+        """Return every form of the vocabulary in `text`, a skill here or not, and the phrases that decide about it."""
+        return self._matcher.scan(text)
+
+    def cut(self, text: str) -> Cut:
+        """Return the sections of `text`."""
+        return self._sections.cut(text)
 
     def read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
@@ -96,6 +117,12 @@ class SkillReader:
             Tag(kind="skill", key=hit.key, said=title[hit.start : hit.end], start=-1, end=-1, section="title")
             for hit in hits
         )
+
+    def _is_employer(self, text: str, hit: Hit, speeches: Speeches) -> bool:
+        """Tell a name by which the text calls its employer, unless the words around make it a tool."""
+        if hit.form not in speeches.own_names and (hit.kind is Kind.CONTEXT or hit.form not in speeches.employer):
+            return False
+        return self._group[hit.key] != "language" and not self._licences.by_words(text, hit)
 
     def _with_inner(self, tags: Iterable[Tag]) -> tuple[Tag, ...]:
         """Put behind each tag the skills that its words also name: AWS in 'AWS Lambda'."""
@@ -118,6 +145,8 @@ class SkillReader:
         negations: list[int],
     ) -> Tag:
         section = "title" if hit.start < title_end else cut.at(hit.start)
+        if (section == "about" and speeches.seeks(hit.start)) or (section == "legal" and hit.key in self._permits):
+            section = "body"
         preferred = section == "preferred"
         for start, end, name in overruled:
             if start <= hit.start < end and section != "title":
@@ -141,15 +170,16 @@ class SkillReader:
         """Return the sentences that a cue puts into another section; what asks something of the reader is no about."""
         sentences = Sentences(text)
         found = [(*sentences.around(start), section) for start, _end, section in cues if section in SECTIONS]
-        return [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
+        found = [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
+        return found + [(*stretch, "legal") for stretch in _notices(sentences, cues)]
 
     def _is_shown_off(self, text: str, hit: Hit, speeches: Speeches) -> bool:
         """Tell whether the employer presents itself with the skill: what it sells, and to whom."""
         group = self._group[hit.key]
+        if group != "language" and speeches.is_list_of_companies(hit.start):
+            return True
         if group in IN_USE:
             return False
-        if speeches.is_list_of_companies(hit.start):
-            return True
         if not speeches.is_self_portrait(hit.start):
             return False
         if group not in TOOLS or hit.key in self._fields:
@@ -158,16 +188,6 @@ class SkillReader:
             speeches.is_of_a_stack(hit.start) or self._voice.is_in_use(text[max(0, hit.start - CLAUSE) : hit.start])
         )
 
-    def _is_job_or_study(self, text: str, hit: Hit) -> bool:
-        """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
-        if hit.key not in self._fields:
-            return False
-        if self._people.match(text, hit.end) or self._crowd.match(text, hit.end):
-            return True
-        if not self._degree.search(text[max(0, hit.start - STUDY) : hit.start]):
-            return False
-        return self._degree_field.match(text[hit.end : hit.end + STUDY]) is not None
-
     def _is_negated(self, text: str, hit: Hit, negations: list[int]) -> bool:
         if not bisect_right(negations, hit.end + CLAUSE) - bisect_left(negations, hit.start - CLAUSE):
             return False
@@ -175,3 +195,19 @@ class SkillReader:
         if self._negated_left.search(left) and not self._not_negated.search(left):
             return True
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
+
+
+def _notices(sentences: Sentences, cues: list[tuple[int, int, str]]) -> set[tuple[int, int]]:
+    """Return the sentences that tell by what means applications are judged."""
+    applying = [start for start, _, name in cues if name == "notice applying"]
+    means = [start for start, _, name in cues if name == "notice means"]
+    found = set()
+    for start in applying:
+        number = bisect_left(means, start - CLAUSE)
+        if number == len(means) or means[number] > start + 2 * CLAUSE:
+            continue
+        stretch = sentences.around(start)
+        if any(stretch[0] <= other < stretch[1] for other in means):
+            found.add(stretch)
+    work = [start for start, _, name in cues if name == "notice work"]
+    return {stretch for stretch in found if not any(stretch[0] <= other < stretch[1] for other in work)}

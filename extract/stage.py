@@ -3,34 +3,30 @@
 import datetime as dt
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select
 
 from extract.rows import Rows, Stored, read_batch
-from extract.tables import (
-    CleanTextRow,
-    DisagreementRow,
-    ExtractionRow,
-    ExtractorRow,
-    PayRow,
-    PostingPlaceRow,
-    TagRow,
-    VacancyPostingRow,
-    VacancyRow,
-)
+from extract.siblings import settle, touched, waiting
+from extract.tables import CleanTextRow, ExtractionRow, ExtractorRow
 from extract.text import CLEANER
 from extract.vacancies import group_vacancies
 from extract.version import code_version
 from extract.vocabulary import load_vocabulary
+from extract.writes import write
 from scrapers.records import BoardKind
 from scrapers.tables import BoardRow, PostingRow, PostingVersionRow
 
 NAME = "jobtide"
+ALONE = "jobtide, ads apart"
+"""Read each by itself; an interrupted run goes on with reading them among each other."""
 BATCH = 250
 """Postings read, tagged and written together; memory stays flat because only a few batches are on the way."""
 
@@ -56,18 +52,26 @@ class Extracted:
 def extract_new(engine: Engine, now: dt.datetime, processes: int = 1) -> Extracted:
     """Tag every posting that this extractor has not read in its present version, then group vacancies.
 
-    Each batch is one transaction, so an interrupted run goes on where it stopped; a second run writes nothing.
+    Ads are read each by itself first, then those among them again that owe a skill to a sentence which their employer
+    repeats. Each batch is one transaction, so an interrupted run goes on where it stopped; a second run writes nothing.
     """
     began = time.monotonic()
     with engine.begin() as connection:
-        extractor = _extractor_id(connection)
+        final, alone = _extractor_id(connection, NAME), _extractor_id(connection, ALONE)
         total = connection.scalar(select(func.count()).select_from(PostingRow)) or 0
     read = ads = 0
-    for rows in _tagged(_batches(engine, extractor), processes):
-        with engine.begin() as connection:
-            _write(connection, rows, extractor, now)
-        read += len(rows)
-        ads += sum(row.extraction["is_ad"] for row in rows)
+    with _reading(processes) as tagged:
+        for rows in tagged(_batches(engine, final, alone)):
+            with engine.begin() as connection:
+                write(connection, rows, now)
+            read += len(rows)
+            ads += sum(row.extraction["is_ad"] for row in rows)
+        for employers in waiting(engine, alone):
+            for rows in tagged(touched(engine, employers, (final, alone))):
+                with engine.begin() as connection:
+                    write(connection, rows, now)
+            with engine.begin() as connection:
+                settle(connection, employers, alone, final)
     vacancies = group_vacancies(engine)
     seconds = time.monotonic() - began
     return Extracted(
@@ -75,9 +79,9 @@ def extract_new(engine: Engine, now: dt.datetime, processes: int = 1) -> Extract
     )
 
 
-def _extractor_id(connection: Connection) -> int:
+def _extractor_id(connection: Connection, name: str) -> int:
     """Return the row of the present code and vocabulary."""
-    values = {"name": NAME, "version": code_version(), "vocabulary": load_vocabulary().version}
+    values = {"name": name, "version": code_version(), "vocabulary": load_vocabulary().version}
     find = select(ExtractorRow.id).filter_by(**values)
     found = connection.scalar(find)
     if found is None:
@@ -86,7 +90,7 @@ def _extractor_id(connection: Connection) -> int:
     return int(found or 0)
 
 
-def _unread(extractor: int, after: int) -> Select[Any]:
+def _unread(extractors: tuple[int, int], after: int) -> Select[Any]:
     """Select the next postings that this extractor has not read as they are now."""
     clean = and_(CleanTextRow.content_hash == PostingRow.content_hash, CleanTextRow.cleaner == CLEANER)
     version = and_(
@@ -98,6 +102,7 @@ def _unread(extractor: int, after: int) -> Select[Any]:
             PostingRow.content_hash,
             BoardRow.kind,
             BoardRow.country,
+            PostingRow.employer_id,
             PostingVersionRow.title,
             PostingVersionRow.html,
             CleanTextRow.text,
@@ -111,7 +116,7 @@ def _unread(extractor: int, after: int) -> Select[Any]:
             PostingRow.id > after,
             or_(
                 ExtractionRow.posting_id.is_(None),
-                ExtractionRow.extractor_id != extractor,
+                ExtractionRow.extractor_id.not_in(extractors),
                 ExtractionRow.content_hash != PostingRow.content_hash,
             ),
         )
@@ -120,11 +125,11 @@ def _unread(extractor: int, after: int) -> Select[Any]:
     )
 
 
-def _batches(engine: Engine, extractor: int) -> Iterator[list[Stored]]:
+def _batches(engine: Engine, final: int, alone: int) -> Iterator[list[Stored]]:
     after = 0
     while True:
         with engine.connect() as connection:
-            found = connection.execute(_unread(extractor, after)).all()
+            found = connection.execute(_unread((final, alone), after)).all()
         if not found:
             return
         after = found[-1][0]
@@ -138,72 +143,29 @@ def _batches(engine: Engine, extractor: int) -> Iterator[list[Stored]]:
                 html=html,
                 text=text,
                 said=said or {},
+                extractor_id=final if employer is None or kind == BoardKind.THREAD else alone,
             )
-            for key, content_hash, kind, country, title, html, text, said in found
+            for key, content_hash, kind, country, employer, title, html, text, said in found
         ]
 
 
-def _tagged(batches: Iterator[list[Stored]], processes: int) -> Iterator[list[Rows]]:
-    """Yield the rows of each batch in order, read by `processes` workers."""
+@contextmanager
+def _reading(processes: int) -> Iterator[Callable[[Iterator[list[Stored]]], Iterator[list[Rows]]]]:
+    """Give a function that yields the rows of each batch in order, read by `processes` workers."""
     if processes <= 1:
-        yield from map(read_batch, batches)
+        yield partial(map, read_batch)
         return
     # Workers are spawned: a fork would share the parent's database connections.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Rows]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(read_batch, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield partial(_in_order, pool, 2 * processes)
 
 
-def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.datetime) -> None:
-    """Replace everything known about the postings of a batch."""
-    keys = [row.posting_id for row in rows]
-    _forget_vacancies(connection, rows, keys)
-    for table in (TagRow, PayRow, PostingPlaceRow, DisagreementRow, ExtractionRow):
-        connection.execute(delete(table).where(table.posting_id.in_(keys)))
-    clean = {row.clean["content_hash"]: {**row.clean, "cleaner": CLEANER} for row in rows if row.clean}
-    known = connection.scalars(
-        select(CleanTextRow.content_hash).where(
-            CleanTextRow.content_hash.in_(list(clean)), CleanTextRow.cleaner == CLEANER
-        )
-    )
-    for content_hash in known.all():
-        clean.pop(content_hash, None)
-    extractions = [{**row.extraction, "extractor_id": extractor, "done_at": now} for row in rows]
-    for target, values in (
-        (CleanTextRow, list(clean.values())),
-        (ExtractionRow, extractions),
-        (TagRow, [tag for row in rows for tag in row.tags]),
-        (PayRow, [pay for row in rows for pay in row.pays]),
-        (PostingPlaceRow, [place for row in rows for place in row.places]),
-        (DisagreementRow, [found for row in rows for found in row.disagreements]),
-    ):
-        if values:
-            connection.execute(insert(target), values)
-
-
-def forget_postings(connection: Connection, keys: Sequence[int]) -> None:
-    """Remove all that was made of postings which are about to be deleted; what they shared is grouped anew later."""
-    for start in range(0, len(keys), BATCH):
-        chunk = keys[start : start + BATCH]
-        for table in (TagRow, PayRow, PostingPlaceRow, ExtractionRow, VacancyPostingRow):
-            connection.execute(delete(table).where(table.posting_id.in_(chunk)))
-        led = select(VacancyRow.id).where(VacancyRow.first_posting_id.in_(chunk))
-        connection.execute(delete(VacancyPostingRow).where(VacancyPostingRow.vacancy_id.in_(led)))
-        connection.execute(delete(VacancyRow).where(VacancyRow.first_posting_id.in_(chunk)))
-
-
-def _forget_vacancies(connection: Connection, rows: list[Rows], keys: list[int]) -> None:
-    """Take postings out of their vacancy whose text changed or that turned out to be no ads."""
-    find = select(ExtractionRow.posting_id, ExtractionRow.content_hash).where(ExtractionRow.posting_id.in_(keys))
-    before = dict(connection.execute(find).all())
-    changed = [
-        row.posting_id
-        for row in rows
-        if not row.extraction["is_ad"] or before.get(row.posting_id) != row.extraction["content_hash"]
-    ]
-    connection.execute(delete(VacancyPostingRow).where(VacancyPostingRow.posting_id.in_(changed)))
+def _in_order(pool: ProcessPoolExecutor, most: int, batches: Iterator[list[Stored]]) -> Iterator[list[Rows]]:
+    """Yield the rows of each batch in order, with at most `most` batches on the way."""
+    pending: deque[Future[list[Rows]]] = deque()
+    for batch in batches:
+        pending.append(pool.submit(read_batch, batch))
+        if len(pending) > most:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()

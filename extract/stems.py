@@ -1,27 +1,23 @@
 """Places in a text where one of a few word stems stands: the quick look that precedes any grammar."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-import ahocorasick_rs
+from ahocorasick_rs import AhoCorasick
+
+from extract.folding import lower, unmarked
 
 
+@lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """Return the text in lower case with every offset kept, also where a letter's lower case is longer.
-
-    >>> len(lowered("İzmir ofisi")) == len("İzmir ofisi")
-    True
-    """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    """Return the text in lower case without marks, every offset kept; all readers of a posting ask for the same one."""
+    return lower(unmarked(text))
 
 
-@cache
-def _automaton(stems: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(stems, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+_groups: dict[tuple[str, ...], int] = {}
+"""Every list of stems that was asked for, and its number: one pass over a text answers them all."""
 
 
 def hits(low: str, stems: tuple[str, ...]) -> list[int]:
@@ -30,12 +26,49 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
     >>> hits("a degree, no 360degree; degrees", ("degree",))
     [2, 24]
     """
-    found = _automaton(stems).find_matches_as_indexes(low)
-    return [
-        start
-        for number, start, _ in found
-        if start == 0 or not low[start - 1].isalnum() or not stems[number][0].isalnum()
-    ]
+    group = _groups.setdefault(stems, len(_groups))
+    return _scan(low, len(_groups))[group]
+
+
+@cache
+def _automaton(groups: int) -> tuple[AhoCorasick, list[tuple[int, bool]]]:
+    """Return the automaton of the first `groups` lists; per stem the number of its list and whether it begins a word."""
+    stems = [(stem, group) for own, group in _groups.items() if group < groups for stem in own]
+    automaton = AhoCorasick([stem for stem, _ in stems])
+    return automaton, [(group, stem[0].isalnum()) for stem, group in stems]
+
+
+@lru_cache(maxsize=2)
+def _scan(low: str, groups: int) -> list[list[int]]:
+    """Return for each list the offsets of its stems, of overlapping ones the first."""
+    automaton, stems = _automaton(groups)
+    found: list[list[tuple[int, int]]] = [[] for _ in range(groups)]
+    for number, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
+        group, is_word = stems[number]
+        if not (start and is_word and low[start - 1].isalnum()):
+            found[group].append((start, -end))
+    return [_apart(some) for some in found]
+
+
+def stand_between(text: str, start: int, end: int, stems: tuple[str, ...]) -> bool:
+    """Tell whether any of the stems begins between two offsets of a text: the look before a costly pattern.
+
+    >>> stand_between("A degree is preferred.", 9, 22, ("prefer",)), stand_between("A degree.", 0, 2, ("degree",))
+    (True, False)
+    """
+    spots = hits(lowered(text), stems)
+    near = bisect_left(spots, start)
+    return near < len(spots) and spots[near] < end
+
+
+def _apart(found: list[tuple[int, int]]) -> list[int]:
+    reached = 0
+    starts = []
+    for start, end in sorted(found):
+        if start >= reached:
+            starts.append(start)
+            reached = -end
+    return starts
 
 
 def sentences(

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scrapers.store.base import Base, Compressed, key, refers
@@ -108,6 +108,25 @@ class DisagreementRow(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class TextBandRow(Base):
+    """A value that postings with like texts are likely to share."""
+
+    __tablename__ = "text_band"
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True, index=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class AlsoSeenRow(Base):
+    """A posting of another employer that carries the text of this one; each pair stands here both ways."""
+
+    __tablename__ = "also_seen"
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True, index=True)
+    similarity: Mapped[float]
+    """Jaccard similarity of the texts, 0…1."""
+
+
 class VacancyRow(Base):
     """One opening: the cluster of postings that advertise it."""
 
@@ -124,6 +143,6 @@ class VacancyPostingRow(Base):
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
     vacancy_id: Mapped[int] = refers("vacancy.id", index=True)
     reason: Mapped[str] = mapped_column(String(16))
-    """`first`, `repost`, `place`, `requisition` or `renewed`."""
+    """`first`, `repost`, `place`, `requisition`, `renewed` or `twin`."""
     similarity: Mapped[float]
     """Jaccard similarity of the texts, 0…1."""

@@ -1,6 +1,7 @@
 """Join everything: one posting's title, text and source fields in, all of its tags out."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from extract.ads import is_ad
@@ -10,7 +11,7 @@ from extract.degree import read_degree
 from extract.disagreements import find_disagreements
 from extract.employment import read_employment
 from extract.language import read_language
-from extract.pay import from_structured, read_pays
+from extract.pay import from_structured, outvoted, read_pays
 from extract.places import read_header_places, read_places, with_cities
 from extract.records import Pay, Place, RoleSaid, Tag, Tagged
 from extract.remote import read_remote
@@ -43,16 +44,19 @@ class Tagger:
         self._seniority = SeniorityReader(vocabulary.words["seniority"])
         self._topics = tuple(vocabulary.topics.values())
 
-    def tag(self, title: str | None, text: str, said: Said | None = None) -> Tagged:
+    def tag(
+        self, title: str | None, text: str, said: Said | None = None, aside: Sequence[tuple[int, int]] = ()
+    ) -> Tagged:
         """Return everything the posting says.
 
-        Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all.
+        Without a title it is a comment of a thread: its first line plays the title, and it may be no ad at all. Skills
+        that stand in a stretch `aside` are its employer's, not the posting's.
         """
         said = said or NOTHING
         title, text = None if title is None else _whole(title), _whole(text)
         head = text[:READ]
         roles, titles = self._read_roles(title, head)
-        tags = self._read_skills(title, text)
+        tags = self._read_skills(title, text, aside)
         pays = _read_pays(title, head, said)
         return Tagged(
             language=read_language(head),
@@ -61,7 +65,7 @@ class Tagger:
             roles=roles,
             seniority=self._seniority.read(titles, head) or (self._level_of_list(head) if title is None else None),
             tags=tags,
-            pays=pays,
+            pays=outvoted(pays),
             places=_read_places(title, head, said),
             remote=read_remote(title, head, said.remote, said.places),
             employment=read_employment(title, head, said.employment),
@@ -86,8 +90,8 @@ class Tagger:
         levels = {self._seniority.read_title(said) for said in self._comments.read_body(text)[1]}
         return levels.pop() if len(levels) == 1 else None
 
-    def _read_skills(self, title: str | None, text: str) -> tuple[Tag, ...]:
-        tags = self._skills.read(text, first_line_is_title=title is None)
+    def _read_skills(self, title: str | None, text: str, aside: Sequence[tuple[int, int]]) -> tuple[Tag, ...]:
+        tags = self._skills.read(text, title is None, aside)
         return (self._skills.read_title(title) + tags) if title else tags
 
 

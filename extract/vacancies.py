@@ -110,14 +110,15 @@ def _ads(connection: Connection, employers: Sequence[int]) -> Iterator[tuple[int
         .where(PostingRow.employer_id.in_(employers), ExtractionRow.is_ad.is_(True))
     )
     for employer, key, board, kind, title, requisition, first, last, closed, text_hash, text in found:
-        own = places.get(key, frozenset())
+        own, names = places.get(key, (frozenset(), frozenset()))
         is_thread = kind == BoardKind.THREAD
         yield (
             employer,
             Ad(
                 posting_id=key,
-                block=f"thread {board}" if is_thread else title_block(title, own),
+                block=f"thread {board}" if is_thread else title_block(title, names),
                 is_thread=is_thread,
+                is_relayed=kind == BoardKind.MANY,
                 requisition_id=requisition,
                 from_day=first.date(),
                 to_day=max(closed or last.date(), first.date()),
@@ -132,18 +133,23 @@ def _clean() -> ColumnElement[bool]:
     return and_(CleanTextRow.content_hash == PostingRow.content_hash, CleanTextRow.cleaner == CLEANER)
 
 
-def _places(connection: Connection, employers: Sequence[int]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
+def _places(connection: Connection, employers: Sequence[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """Return for each posting its places, each with its region and country, and every name of them."""
+    found: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)
     rows = connection.execute(
         select(PostingPlaceRow.posting_id, PostingPlaceRow.city, PostingPlaceRow.region, PostingPlaceRow.country)
         .join(PostingRow, PostingRow.id == PostingPlaceRow.posting_id)
         .where(PostingRow.employer_id.in_(employers))
     )
     for key, *names in rows:
-        name = next((name for name in names if name), None)
-        if name:
-            found[key].add(name)
-    return {key: frozenset(names) for key, names in found.items()}
+        found[key].append(tuple(names))
+    return {
+        key: (
+            frozenset(", ".join(filter(None, names)) for names in places if any(names)),
+            frozenset(name for names in places for name in names if name and len(name) > 2),
+        )
+        for key, places in found.items()
+    }
 
 
 def _text(connection: Connection, posting_id: int) -> str:

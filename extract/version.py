@@ -6,7 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 NOT_READING = frozenset(
-    {"answer.py", "evaluate.py", "stage.py", "tables.py", "vacancies.py", "rows.py", "scoring.py", "similarity.py"}
+    {"answer.py", "evaluate.py", "rows.py", "scoring.py", "siblings.py", "similarity.py", "stage.py", "tables.py"}
+    | {"vacancies.py", "writes.py", "sectors.py", "sectors.toml", "employers.csv", "onet.csv", "proofs.py"}
 )
 """Modules that do not decide what is read from a posting."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extract.stems import hits, lowered
+from extract.stems import hits, lowered, stand_between
 
 WORDS = {
     "one": 1,
@@ -67,6 +67,8 @@ PREFERRED_HEADING = re.compile(
     r":)|\bpreferred (?:qualifications?|skills|experience|requirements?)\b(?! (?:is|are|but)\b)",
     re.IGNORECASE,
 )
+PREFERRED_STEMS = ("preferred", "desired", "nice", "bonus", "pluses")
+"""One of these a preferred heading must hold."""
 REQUIRED_HEADING = re.compile(
     r"(?:^|\n)\W*(?:basic|minimum|required|requirements|qualifications|what you|who you are|"
     r"must)\b[^\n.]{0,40}(?:\n|:)|\b(?:minimum|required|basic) (?:qualifications?|requirements?)\b",
@@ -156,6 +158,8 @@ def _is_wished(text: str, match: re.Match[str]) -> bool:
 
 def _is_under_preferred(text: str, start: int) -> bool:
     """Tell whether the nearest heading above is one of what is only preferred."""
+    if not stand_between(text, max(0, start - ABOVE), start, PREFERRED_STEMS):
+        return False
     above = text[max(0, start - ABOVE) : start]
     wished = _last(PREFERRED_HEADING, above)
     return wished >= 0 and wished > _last(REQUIRED_HEADING, above)

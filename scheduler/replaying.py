@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Engine
 
-from extract.stage import forget_postings
+from extract.forgetting import forget_postings
 from scheduler.collecting import chosen
 from scheduler.settings import Settings
 from scrapers.boards import is_waiting, read_boards

@@ -56,5 +56,8 @@ SCORES: dict[str, Callable[[dict[str, Any]], Iterator[Outcome]]] = {
     "ats_fields.jsonl": fields.of_ats,
     "tricky_skills.jsonl": skills.of_sentence,
     "salary_cases.jsonl": pay.of_case,
+    "salary_linkedin.jsonl": pay.of_employers_field,
+    "salary_strings_reed.jsonl": pay.of_string,
+    "salary_strings_yc.jsonl": pay.of_string,
 }
 """What scores a row of each file."""

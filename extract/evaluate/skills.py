@@ -27,9 +27,10 @@ def of_posting(row: dict[str, Any], tagged: Tagged) -> Iterator[Outcome]:
             yield "skills: recall", any(meet(place, spans) for place in places)
     for right in _by_key([tag for tag in counted if tag.start >= head], wanted).values():
         yield "skills: precision", right
+    scored: list[Span] = [span for span in spans if span[0] >= head]
     for said in gold["not_skills"]:
         places = occurrences(said, text)
-        yield "skills: look-alikes taken", any(meet(place, spans) and not meet(place, wanted) for place in places)
+        yield "skills: look-alikes taken", any(meet(place, scored) and not meet(place, wanted) for place in places)
 
 
 def _by_key(tags: list[Tag], wanted: list[Span]) -> dict[str, bool]:

@@ -3,6 +3,6 @@
 from extract.pay.annual import annualise
 from extract.pay.read import read_pays, scan
 from extract.pay.records import PaySpan, Reading
-from extract.pay.structured import from_structured
+from extract.pay.structured import from_structured, outvoted
 
-__all__ = ["PaySpan", "Reading", "annualise", "from_structured", "read_pays", "scan"]
+__all__ = ["PaySpan", "Reading", "annualise", "from_structured", "outvoted", "read_pays", "scan"]

@@ -21,6 +21,8 @@ NEGATIVE = re.compile(r"[$£€₹¥]\s?[-−]$")
 RETIREMENT = frozenset({"401", "403", "457"})
 RETIREMENT_PLAN = re.compile(r"\s?\(?[kKbB]\b")
 """American retirement plans are named after paragraphs: 401(k), 403b."""
+ZIP_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2}\s$")
+"""A state in front of a postal code: 'Boise, ID 83702'."""
 CANDIDATE = re.compile(
     r"[\d$£€₹¥￥₩₪₽₺₫฿₱₦₴¬](?:(?<=\d)(?:\d{3,8}(?!\d)|\d{0,2}(?=[,.'’ \u00a0\u2009\u202f]\d{2,3}(?!\d)|"
     r"[.,]\d|[ \u00a0]?(?:[kKmMlLcCbBtT€$£₹万千만萬元円원z/–—−-]|[A-Z]{2}|to |an|pe|hr|ho|eu|do|po|kr|ru)))|"
@@ -108,6 +110,13 @@ def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
 
 def _is_candidate(text: str, match: re.Match[str], tail: re.Match[str]) -> bool:
     """Tell whether a number without currency deserves a look: thousands, a multiplier, or hours behind it."""
+    if (
+        len(match[0]) == 5
+        and match[0].isdigit()
+        and not tail["mult"]
+        and ZIP_BEFORE.search(text, max(0, match.start() - 4), match.start())
+    ):
+        return False
     return bool(
         tail["mult"]
         or match["sep"]

@@ -106,7 +106,9 @@ CODE = "|".join(sorted(CODES))
 NO_WORD = r"(?![a-z])(?![A-Z](?![a-z]))"
 """No letter follows, or a capital glued from the next line, as in 'USDSenior'."""
 AFTER = rf"(?:(?i:{_alternation(list(WORDS))})(?!\w)|(?:{MARK}){NO_WORD})"
-BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]{{3}}|[^\w\s]))(?:(?P<first>{CODE})\s?)?(?P<last>{MARK})\s?$")
+BEFORE = re.compile(
+    rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]{{3}}|[^\w\s]))(?:(?P<first>{CODE})\s?)?(?P<last>{MARK})\s?(?:\+/-|[~±])?\s?$"
+)
 
 
 def code_of(mark: str, country: str | None = None) -> str | None:

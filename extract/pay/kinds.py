@@ -5,11 +5,14 @@ from functools import lru_cache
 
 from extract.pay.words import KIND_AFTER, KIND_AFTER_ANY, KIND_BEFORE, KIND_BEFORE_ANY
 
-CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\bconsisting\b|\.\s|\bbased\b", re.IGNORECASE)
+CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\bconsisting\b|\.\s|\s[-–—]\s|\bbased\b", re.IGNORECASE)
 """Where the words that belong to an amount end."""
 BRACKETS = re.compile(r"\([^()]{0,80}\)")
 FIRST_BRACKET = re.compile(r"^\([^()]{0,60}\)\s*")
 """A remark between an amount and what is added to it, as in '(depending on level) + bonus'."""
+BLANK = " \t*•·-–—:(£$€"
+ONCE = frozenset({"bonus", "equity", "stipend"})
+"""Kinds that a line before says of its own amounts; the others may be a heading for all below."""
 NEAR = 34
 """Characters behind an amount in which its kind is said."""
 
@@ -21,7 +24,10 @@ def kind_of(left: str, right: str) -> str | None:
     ('total', 'bonus')
     """
     right = FIRST_BRACKET.sub("", right.lstrip(" )"), count=1)
-    return _behind(CUT.split(right, maxsplit=1)[0][:NEAR]) or _last(left)
+    line = left[left.rfind("\n") + 1 :]
+    return (
+        _behind(CUT.split(right, maxsplit=1)[0][:NEAR]) or _last(line) or _last(left, lasting=bool(line.strip(BLANK)))
+    )
 
 
 def _behind(right: str) -> str | None:
@@ -29,12 +35,13 @@ def _behind(right: str) -> str | None:
     return _kind(found[0], "after") if found else None
 
 
-def _last(left: str) -> str | None:
-    """Return the kind named last, words in brackets apart."""
+def _last(left: str, *, lasting: bool = False) -> str | None:
+    """Return the kind named last, words in brackets apart; only `lasting` ones from the lines before its own."""
     last = None
     for found in KIND_BEFORE_ANY.finditer(BRACKETS.sub(_blank, left) if "(" in left else left):
-        last = found[0]
-    return _kind(last, "before") if last else None
+        kind = _kind(found[0], "before")
+        last = last if lasting and kind in ONCE else kind
+    return last
 
 
 def _blank(inside: re.Match[str]) -> str:

@@ -1,7 +1,11 @@
 """Phrases of the data files as regular expressions: a star is the rest of a word, a blank is blanks or hyphens."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from ahocorasick_rs import AhoCorasick
+
+from extract.folding import lower
 
 OPENS = r"(?:(?<!\w)|(?<=(?-i:[a-z\d]))(?=(?-i:[A-Z])))"
 """A word's start; also a capital glued to the line before, as in 'full-timeSalary'."""
@@ -49,6 +53,33 @@ def compiled(phrases: Iterable[str], *, end: bool = False, start: bool = False) 
     if end:
         pattern += r"\W{0,4}$"
     return re.compile(pattern, re.IGNORECASE)
+
+
+class Finder:
+    """A pattern of phrases that is tried only where the first letters of one of them stand.
+
+    >>> [found[0] for found in Finder(["salar*", "base pay"]).finditer("Salary and base-pay")]
+    ['Salary', 'base-pay']
+    """
+
+    def __init__(self, phrases: Iterable[str], pattern: re.Pattern[str] | None = None) -> None:
+        """`pattern` must begin with one of the `phrases`; by default it is that of whole phrases."""
+        known = list(phrases)
+        self._pattern = pattern or compiled(known)
+        self._heads = AhoCorasick(sorted({re.split("[* ]", lower(phrase), maxsplit=1)[0] for phrase in known}))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none overlapping another."""
+        reached = 0
+        spots = self._heads.find_matches_as_indexes(lower(text), overlapping=True)
+        for start in sorted({start for _, start, _ in spots}) if spots else ():
+            if start >= reached and (found := self._pattern.match(text, start)):
+                reached = found.end()
+                yield found
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match."""
+        return next(self.finditer(text), None)
 
 
 def named(groups: Mapping[str, Iterable[str]]) -> re.Pattern[str]:

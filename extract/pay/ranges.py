@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.pay.atoms import Atom
@@ -10,7 +10,7 @@ from extract.pay.periods import said_after
 from extract.pay.words import AT_LEAST, AT_MOST, OPEN_AFTER, UNIT
 
 JOINT = re.compile(
-    rf"\s*(?P<unit>(?:USD\s)?{UNIT}\.?)?\s*(?:\([^()]{{0,40}}\))?\s*"
+    rf"[\s\u00ad\u200b]*(?P<unit>(?:USD\s)?{UNIT}\.?)?\s*(?:\([^()]{{0,40}}\))?\s*"
     r"(?:(?P<dash>[-‐-―−~〜～]{1,3})|(?P<to>to|through|bis|à|até|hasta|al?|do|till|tot|til|up to|"
     r"/(?=\s?[£$€]))|(?P<and>and|&|und|et|y|e|en|och))"
     r"\s*(?:USD\s?)?(?:(?:a |an )?(?:max(?:imum)?(?: of)?|up to|approximately)\s*)?",
@@ -24,6 +24,10 @@ OPENED = re.compile(r"\b(?:between|from)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 """'between A in the smallest market and B in the largest': words may stand apart."""
 GAP = 64
 """Most characters between the two ends of a range."""
+SHORT_END = re.compile(r"\s?[-–—]\s?(?P<number>\d{2,3}(?:\.\d\d)?)(?![\w,.%:+/-]|[ -](?!per|an? )[a-z])")
+"""A second end of two or three digits, which alone is no amount: '$18-24'."""
+SHORT_SPREAD = 4
+"""Such an end is at most so many times the first."""
 SPREAD = 10
 """A multiplier said once holds for both ends when they then lie within this ratio."""
 
@@ -70,7 +74,7 @@ def ranges(text: str, found: Sequence[Atom]) -> Iterator[Range]:
         first = found[position]
         second = found[position + 1] if position + 1 < len(found) else None
         pair = _pair(text, first, second) if second is not None else None
-        yield pair or _single(text, first)
+        yield pair or _with_short_end(text, first) or _single(text, first)
         position += 2 if pair else 1
 
 
@@ -99,6 +103,25 @@ def _pair(text: str, first: Atom, second: Atom) -> Range | None:
         first=first,
         last=second,
         unit=unit,
+    )
+
+
+def _with_short_end(text: str, first: Atom) -> Range | None:
+    """Return the range whose second end is too short to be an amount of its own."""
+    found = SHORT_END.match(text, first.end) if first.currency and first.times == 1 and first.amount < 1000 else None
+    if found is None or not first.amount < Decimal(found["number"]) <= first.amount * SHORT_SPREAD:
+        return None
+    last = replace(
+        first, start=found.start("number"), end=found.end(), number=found["number"], value=Decimal(found["number"])
+    )
+    return Range(
+        start=first.start,
+        end=last.end,
+        low=first.amount,
+        high=last.amount,
+        currency=first.currency,
+        first=first,
+        last=last,
     )
 
 

@@ -1,5 +1,6 @@
 """Text in, stated pay ranges out: amounts, ranges, context, period, kind, scope."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,10 @@ CUE = 110
 UNANNOUNCED = {"hour": 6, "day": 50, "week": 200, "month": 1_000, "year": 12_000}
 """Smallest single amount that its period alone makes pay, in units of the order of one US dollar."""
 
+YEARLY_SPREAD = 4
+"""Ends of one pay lie within this ratio."""
+THREAD_PAY = (15_000, 900_000)
+"""Figures with a 'k' and no currency that a year's pay can be."""
 LEAST = {"hour": 1, "day": 8, "week": 50, "month": 150, "year": 2_500}
 """Smallest pay that is announced among other words, likewise."""
 
@@ -69,8 +74,13 @@ def _read(
         span = _with_decimals(span)
     per, reach = _period(span, context, behind, before_it)
     kind = kind_of(context.far, "+" + context.right if text[span.end - 1] == "+" else context.right)
+    if before and SAME_AGAIN.fullmatch(text, previous, span.start) and _is_as_much(span, before[-1]):
+        kind = kind or before[-1].kind
+        per = per or (before[-1].per if fits(span.top, before[-1].per or "year", span.currency) else None)
     follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
-    if context.is_denied or not _is_pay(span, context, per, kind, follows, context.is_alone(reach)):
+    if context.is_denied(looks_like_pay=_is_yearly_range(span)) or not _is_pay(
+        span, context, per, kind, follows, context.is_alone(reach)
+    ):
         refused["not pay"] += 1
         return None
     per = _settled_period(span, context, per, kind)
@@ -92,8 +102,20 @@ def _read(
     )
 
 
+SAME_AGAIN = re.compile(r"\s?(?:/|≈|~|=|\()\s?")
+"""Between two amounts that are the same pay in other money: '2,900 USD / 2,100 GBP'."""
+SAME_ORDER = 3
 FOLLOWS = 60
 """Characters after a pay within which another amount is read as its continuation."""
+
+
+def _is_as_much(span: Range, before: PaySpan) -> bool:
+    """Tell whether an amount is of the order of the one before it."""
+    tops = [
+        top / facts(currency).unit
+        for top, currency in ((span.top, span.currency), (before.high or before.low or Decimal(0), before.currency))
+    ]
+    return max(tops) <= SAME_ORDER * min(tops)
 
 
 def _is_negative(text: str, span: Range) -> bool:
@@ -120,7 +142,8 @@ def _period(
     per, reach = behind
     if per and fits(span.top, per, span.currency):
         return per, reach
-    for said in (span.unit, before_it, None if before_it else said_before(context.far[-60:])):
+    far = "" if before_it or "|" in context.far[-60:] else context.far[-60:]
+    for said in (span.unit, before_it, said_before(far)):
         if said and fits(span.top, said, span.currency):
             return said, 0
     return None, 0
@@ -142,6 +165,18 @@ def _settled_period(span: Range, context: Context, per: str | None, kind: str | 
         and int(span.top) in HOURLY
     )
     return "hour" if is_hourly else None
+
+
+def _is_yearly_range(span: Range) -> bool:
+    """Tell a range of two amounts with a currency that only a year's pay can have."""
+    return (
+        span.is_pair
+        and not span.is_bare
+        and max(span.first.times, span.last.times) < LARGE
+        and span.low is not None
+        and from_size(span.low, span.currency) is not None
+        and span.top <= span.low * YEARLY_SPREAD
+    )
 
 
 def _is_believable(span: Range, per: str | None) -> bool:
@@ -166,8 +201,10 @@ def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, fo
         return not context.is_count and _is_bare_pay(span, context, per, is_alone)
     if context.is_announced_behind or kind or (context.cue is not None and context.cue <= CUE):
         return True
+    if from_size(span.top, span.currency) and (context.has_perks or context.opens_segment or context.closes_line):
+        return True
     if span.is_pair:
-        return per is not None or from_size(span.top, span.currency) is not None or is_alone
+        return per is not None or from_size(span.top, span.currency) is not None or is_alone or context.is_in_brackets
     if per is not None and span.top / facts(span.currency).unit >= UNANNOUNCED[per]:
         return True
     return follows or is_alone
@@ -176,12 +213,23 @@ def _is_pay(span: Range, context: Context, per: str | None, kind: str | None, fo
 def _is_bare_pay(span: Range, context: Context, per: str | None, is_alone: bool) -> bool:
     """Weigh a figure without a currency: the announcing word must be close, the figure shaped like pay."""
     times = max(span.first.times, span.last.times)
+    if times == 1000 and THREAD_PAY[0] <= span.top <= THREAD_PAY[1] and _stands_as_pay(span, context, is_alone):
+        return True
+    if per == "hour" and not span.is_pair and context.right.lstrip().lower().startswith("hr"):
+        return context.cue is not None and context.cue <= len("rate: ")
     has_shape = times > 1 or per == "hour" or (span.top >= 1000 and (span.first.is_grouped or span.top >= 10_000))
     if not has_shape or (times == 1 and not span.first.is_grouped and 1900 <= span.top <= 2100):
         return False
     if context.cue is not None and context.cue <= BARE_CUE:
         return True
-    return (times > 1 and context.is_announced_behind) or (times > 1 and span.is_pair and is_alone)
+    return times > 1 and context.is_announced_behind
+
+
+def _stands_as_pay(span: Range, context: Context, is_alone: bool) -> bool:
+    """Tell by its place whether a figure such as '80-95k' is pay: alone, in a header's segment, before '+ equity'."""
+    if context.has_perks or context.is_segment:
+        return True
+    return span.is_pair and (is_alone or context.ends or context.is_in_brackets)
 
 
 def _currency_unsaid(text: str, country: str | None, before: Sequence[PaySpan]) -> str | None:
@@ -192,11 +240,19 @@ def _currency_unsaid(text: str, country: str | None, before: Sequence[PaySpan]) 
 
 
 def _without_repeats(pays: Sequence[PaySpan]) -> list[PaySpan]:
-    """Drop a range said again with the same figures, and give figures without currency that of the others."""
+    """Drop a range said again with the same figures, and a plain figure that another place calls an end of the pay."""
     kept: list[PaySpan] = []
+    ends = {
+        (end, pay.currency, pay.per, pay.kind)
+        for pay in pays
+        for end in (pay.low, pay.high)
+        if end is not None and None in (pay.low, pay.high)
+    }
     seen: set[tuple[Decimal | None, Decimal | None, str | None, str, str | None]] = set()
     for pay in pays:
         same = (pay.low, pay.high, pay.per, pay.kind, pay.scope)
+        if pay.low == pay.high and (pay.low, pay.currency, pay.per, pay.kind) in ends:
+            continue
         if same not in seen:
             seen.add(same)
             kept.append(pay)

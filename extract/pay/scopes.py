@@ -15,9 +15,9 @@ LABEL = re.compile(
 BEHIND = re.compile(rf"^[^.;\n\w]{{0,4}}(?:\w{{1,8}}\s)?\(?(?:in|for)\s(?P<scope>(?:the )?{NAME}|{LEVEL})")
 RANGE_WORDS = re.compile(r"\s(?:Pay|Salary) Range", re.IGNORECASE)
 NOT_SCOPES = re.compile(
-    r"\b(?:salary|pay|compensation|range|base|rate|comp|total|package|bonus|benefits|ote|usd|gbp|eur|wage|job|type|full|part"
+    r"\b(?:salary|salaries|pays|pay|compensation|range|base|rate|comp|total|package|bonus|benefits|ote|usd|gbp|eur|wage|job|type|full|part"
     r"|time|hourly|annual|monthly|yearly|up|from|this|our|we|you|expected|estimated|starting|target|competitive|between|and"
-    r"|earnings|remote|role|position)\b",
+    r"|earnings|remote|role|position|recommended|advertised|minimum|maximum|gehalt|vergütung|salaire|lohn)\b",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,6 @@
 """A source's own pay fields as pay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -46,6 +46,17 @@ def from_structured(pay_said: Mapping[str, Any]) -> Pay | None:
         scope=pay_said.get("scope") or None,
         said=str(said) if said else _words(low, high, currency, per),
         origin="structured",
+    )
+
+
+def outvoted(pays: Sequence[Pay]) -> tuple[Pay, ...]:
+    """Return the pays without those of the text that repeat or contradict the source's own field.
+
+    A range of the text that is tied to a place or level stays: the field has no room for it.
+    """
+    given = {(pay.kind, pay.currency) for pay in pays if pay.origin == "structured"}
+    return tuple(
+        pay for pay in pays if pay.origin == "structured" or pay.scope or (pay.kind, pay.currency) not in given
     )
 
 

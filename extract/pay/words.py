@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from extract.pay.phrases import CLOSES, any_of, compiled, fragment, named
+from extract.pay.phrases import CLOSES, Finder, any_of, compiled, fragment, named
 
 DATA = files(__package__)
 
@@ -18,18 +18,29 @@ _WORDS = _load("words.toml")
 _PERIODS = _load("periods.toml")
 _KINDS = _load("kinds.toml")
 
-CUE = re.compile(
-    any_of(_WORDS["cues"]["phrases"]) + "|" + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]),
+CUE = Finder(
+    [*_WORDS["cues"]["phrases"], *_WORDS["cues"]["glyphs"]],
+    re.compile(
+        rf"{any_of(_WORDS['cues']['phrases'])}(?!\W{{1,3}}{any_of(_WORDS['cues']['not_before'])})|"
+        + "|".join(re.escape(glyph) for glyph in _WORDS["cues"]["glyphs"]),
+        re.IGNORECASE,
+    ),
+)
+PERKS = re.compile(any_of(_WORDS["cues"]["perks"]), re.IGNORECASE)
+PLUS_PERKS = re.compile(
+    r"[ \u00a0]?(?:[+&,/]|(?:\(\s?)?(?:plus|and|with|w/)\b|w/)(?:[^|;\n.$£€]|\.(?=\d)){0,32}?"
+    + any_of(_WORDS["cues"]["perks"]),
     re.IGNORECASE,
 )
-DENIED_BEFORE = compiled(_WORDS["denied"]["before"])
-DENIED_CLOSE = compiled(_WORDS["denied"]["close"])
-DENIED_AFTER = compiled(_WORDS["denied"]["after"])
-COUNTED_AFTER = compiled(_WORDS["denied"]["counted"])
+"""Behind an amount: '+ equity', 'and full benefits', ', 0.5% stock'."""
+DENIED_BEFORE = Finder(_WORDS["denied"]["before"])
+DENIED_CLOSE = Finder(_WORDS["denied"]["close"])
+DENIED_AFTER = Finder(_WORDS["denied"]["after"])
+COUNTED_AFTER = Finder(_WORDS["denied"]["counted"])
 AT_MOST = compiled(_WORDS["qualifiers"]["at_most"], end=True)
 AT_LEAST = compiled(_WORDS["qualifiers"]["at_least"], end=True)
 OPEN_AFTER = compiled(_WORDS["qualifiers"]["at_least_after"], start=True)
-ESTIMATE = compiled(_WORDS["qualifiers"]["estimate"])
+ESTIMATE = Finder(_WORDS["qualifiers"]["estimate"])
 
 
 def _period_after(period: dict[str, list[str]], group: str = "") -> str:
@@ -38,9 +49,12 @@ def _period_after(period: dict[str, list[str]], group: str = "") -> str:
 
 UNIT = "(?:" + "|".join(_period_after(period, "?:") for period in _PERIODS.values()) + ")"
 PER_AFTER = re.compile("|".join(_period_after(period, f"?P<{per}>") for per, period in _PERIODS.items()), re.IGNORECASE)
-PER_BEFORE = named({per: [*period["before"]] for per, period in _PERIODS.items()})
+PER_BEFORE = Finder(
+    [phrase for period in _PERIODS.values() for phrase in period["before"]],
+    named({per: period["before"] for per, period in _PERIODS.items()}),
+)
 PER_GLYPHS = {glyph: per for per, period in _PERIODS.items() for glyph in period["glyphs"]}
 KIND_BEFORE = {kind: compiled(words["before"]) for kind, words in _KINDS.items()}
-KIND_BEFORE_ANY = compiled([phrase for words in _KINDS.values() for phrase in words["before"]])
+KIND_BEFORE_ANY = Finder([phrase for words in _KINDS.values() for phrase in words["before"]])
 KIND_AFTER = {kind: compiled(words["after"]) for kind, words in _KINDS.items()}
-KIND_AFTER_ANY = compiled([phrase for words in _KINDS.values() for phrase in words["after"]])
+KIND_AFTER_ANY = Finder([phrase for words in _KINDS.values() for phrase in words["after"]])

@@ -3,9 +3,11 @@
 A skill is `slug = ["Label", "alias", …]` in `skills/<group>.toml`, or a table with `label`, `aliases`, `exact`
 (capitals matter), `context` (needs the company of other skills), `also_names` (slugs whose label
 stands in a longer form) and `was` (former
-slugs).
+slugs). `onet.csv` gives the code of those that O*NET lists; `sectors.toml` and `employers.csv` belong to
+`extract.sectors`.
 """
 
+import csv
 import hashlib
 import tomllib
 from functools import cache
@@ -29,12 +31,13 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
 
     Raises VocabularyError for a file that is no TOML and for an entry with a wrong or missing key.
     """
-    files = sorted(folder.rglob("*.toml"))
+    files = sorted(file for file in folder.rglob("*.toml") if file.name != "sectors.toml")
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
     data = {file.relative_to(folder).as_posix().removesuffix(".toml"): _read(file) for file in files}
-    skills = _skills({name.removeprefix("skills/"): d for name, d in data.items() if name.startswith("skills/")})
+    groups = {name.removeprefix("skills/"): d for name, d in data.items() if name.startswith("skills/")}
+    skills = _skills(groups, _onet(folder / "onet.csv"))
     roles, rules = _roles(data["roles"])
     titles = {name.removeprefix("titles/"): d for name, d in data.items() if name.startswith("titles/")}
     return Vocabulary(
@@ -56,20 +59,30 @@ def _read(file: Path) -> dict[str, Any]:
         raise VocabularyError(f"{file.name}: not valid TOML ({error})") from error
 
 
-def _skills(groups: dict[str, dict[str, Any]]) -> dict[str, Skill]:
+def _onet(file: Path) -> dict[str, tuple[str, str]]:
+    """Return commodity code and name by slug; a folder of one's own may do without."""
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8") as lines:
+        return {row["skill"]: (row["code"], row["example"]) for row in csv.DictReader(lines)}
+
+
+def _skills(groups: dict[str, dict[str, Any]], onet: dict[str, tuple[str, str]]) -> dict[str, Skill]:
     skills: dict[str, Skill] = {}
     for group, entries in groups.items():
         for key, entry in entries.items():
             if key in skills:
                 raise VocabularyError(f"{group}.toml: {key} is already in {skills[key].group}.toml")
-            skills[key] = _skill(key, group, entry)
+            skills[key] = _skill(key, group, entry, onet.get(key))
+    if unknown := onet.keys() - skills.keys():
+        raise VocabularyError(f"onet.csv names unknown skills {sorted(unknown)}")
     for skill in skills.values():
         if unknown := set(skill.also_names) - skills.keys():
             raise VocabularyError(f"{skill.group}.toml: {skill.key} also_names unknown skills {sorted(unknown)}")
     return skills
 
 
-def _skill(key: str, group: str, entry: Any) -> Skill:
+def _skill(key: str, group: str, entry: Any, onet: tuple[str, str] | None) -> Skill:
     if isinstance(entry, list):
         entry = {"label": entry[0], "aliases": entry[1:]}
     _check(f"{group}.toml: {key}", entry, SKILL_KEYS)
@@ -86,6 +99,7 @@ def _skill(key: str, group: str, entry: Any) -> Skill:
         context=context,
         also_names=tuple(entry.get("also_names", ())),
         was=tuple(entry.get("was", ())),
+        onet=onet,
     )
 
 

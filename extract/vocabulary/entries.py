@@ -27,6 +27,8 @@ class Skill:
     """Slugs of skills whose label is a word of a longer form of this one: React in React Native."""
     was: tuple[str, ...] = ()
     """Former slugs."""
+    onet: tuple[str, str] | None = None
+    """Commodity code and name under which O*NET lists it among technology skills, where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,19 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, boards, collect, imports, measure, replay, run, say, subscribers, understand
+from scheduler.verbs import (
+    alerts,
+    boards,
+    collect,
+    imports,
+    measure,
+    replay,
+    run,
+    say,
+    subscribers,
+    understand,
+    vocabulary,
+)
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -32,6 +44,10 @@ GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
     "boards": (
         "The panel: add a board by its address, list all, remove one.",
         {"add": boards.add, "list": boards.list_boards, "remove": boards.remove},
+    ),
+    "vocabulary": (
+        "What the vocabulary lacks, and whether it holds together.",
+        {"suggest": vocabulary.suggest, "check": vocabulary.check},
     ),
 }
 """Name → help and verbs of what is written as two words."""

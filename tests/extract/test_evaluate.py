@@ -95,3 +95,44 @@ def test_a_role_is_right_as_the_labelling_guide_says(
     gold = {**GOLD, "role": role, "roles_all": roles_all}
     write(tmp_path, "gold_postings.jsonl", {"id": 1, "title": title, "text": "Join us.", "gold": gold})
     assert counts(evaluate(tmp_path))["gold_postings.jsonl", "role"] == (right, 1)
+
+
+def test_pay_is_scored_by_all_four_of_its_parts(tmp_path: Path) -> None:
+    pay = {"min": 40000, "max": 45000, "currency": "EUR", "period": "year"}
+    text = "Salary: €40,000 - €45,000 a year. Bonus: €1,000."
+    write(tmp_path, "gold_postings.jsonl", {"id": 1, "title": "Cook", "text": text, "gold": {**GOLD, "pay": [pay]}},
+        {"id": 2, "title": "Cook", "text": text, "gold": {**GOLD, "pay": [{**pay, "period": "month"}]}},
+        {"id": 3, "title": "Cook", "text": text, "gold": GOLD})  # fmt: skip
+    found = counts(evaluate(tmp_path))
+    assert found["gold_postings.jsonl", "pay: recall"] == (1, 2)
+    assert found["gold_postings.jsonl", "pay: precision"] == (1, 3)
+    assert found["gold_postings.jsonl", "pay: invented"] == (1, 1)
+
+
+def test_a_further_range_of_a_short_text_is_no_wrong_one(tmp_path: Path) -> None:
+    case = {"min": 40000, "max": 45000, "currency": "EUR", "period": "year"}
+    also = {"min": 60000, "max": 70000, "currency": "EUR", "period": "year"}
+    text = "Junior: €40k-€45k, Senior: €60k-€70k"
+    none = {"min": None, "max": None, "currency": None, "period": None, "text": "We raised €40M."}
+    write(tmp_path, "salary_cases.jsonl", {**case, "text": text, "also": [also]}, {**case, "text": text}, none)
+    found = counts(evaluate(tmp_path))
+    assert found["salary_cases.jsonl", "pay: precision"] == (3, 4)
+    assert found["salary_cases.jsonl", "pay: invented"] == (0, 1)
+
+
+def test_an_employers_single_field_may_span_the_ranges_of_several_levels(tmp_path: Path) -> None:
+    field = {"title": "Cook", "min": 18.0, "max": 27.0, "currency": "USD", "period": "hour", "said_in_text": True}
+    text = "Cook I: $18.00 - $22.00 per hour. Cook II: $21.00 - $27.00 per hour."
+    write(tmp_path, "salary_linkedin.jsonl", {**field, "text": text}, {**field, "said_in_text": False, "text": ""})
+    found = counts(evaluate(tmp_path))
+    assert found["salary_linkedin.jsonl", "pay: recall"] == (1, 1)
+    assert found["salary_linkedin.jsonl", "pay: recall, one range"] == (0, 1)
+
+
+def test_a_pay_string_must_give_exactly_its_amounts(tmp_path: Path) -> None:
+    said = ["£21,000 - £23,500 per annum", "$90 - $120K", "€31K - €36K EUR / monthly", "competitive"]
+    write(tmp_path, "salary_strings_yc.jsonl", *({"said": one} for one in said))
+    found = counts(evaluate(tmp_path))
+    assert found["salary_strings_yc.jsonl", "pay: amounts of the string"] == (3, 3)
+    assert found["salary_strings_yc.jsonl", "pay: period where said"] == (2, 2)
+    assert found["salary_strings_yc.jsonl", "pay: period from the size where unsaid"] == (1, 1)

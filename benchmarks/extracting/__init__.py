@@ -1,0 +1,1 @@
+"""Postings to measure the tagger on."""
