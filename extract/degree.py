@@ -122,7 +122,19 @@ PREFERRED_HEADING = re.compile(
     r"(?:would be|is|are) (?:a )?(?:plus|bonus|nice)\W*$",
     re.IGNORECASE,
 )
-PREFERRED_STEMS = ("preferred", "desired", "nice", "bonus", "plus", "what sets", "additional", "good to", "ideal", "wünsch", "optional")
+PREFERRED_STEMS = (
+    "preferred",
+    "desired",
+    "nice",
+    "bonus",
+    "plus",
+    "what sets",
+    "additional",
+    "good to",
+    "ideal",
+    "wünsch",
+    "optional",
+)
 """One of these a preferred heading must hold."""
 REQUIRED_HEADING = re.compile(
     r"^\W*(?:(?:basic|minimum|required|key|must)?[ -]?(?:qualifications?|requirements?|have)|what "

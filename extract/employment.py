@@ -96,7 +96,18 @@ STEMS = (
     "volunteer",
     "intern",
 )
-PLAIN_STEMS = ("full", "part", "contract", "intern", "freelance", "temporary", "fixed", "permanent", "vollzeit", "teilzeit")
+PLAIN_STEMS = (
+    "full",
+    "part",
+    "contract",
+    "intern",
+    "freelance",
+    "temporary",
+    "fixed",
+    "permanent",
+    "vollzeit",
+    "teilzeit",
+)
 """One of these a bare statement must hold."""
 COLON = re.compile(r"[:\-–]")
 COLON_REACH = 30

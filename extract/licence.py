@@ -7,7 +7,8 @@ from typing import Any
 from extract.matching import Hit, Kind
 
 GAP = re.compile(
-    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*", re.I
+    r"(?:\s?v?\d+(?:\.[\dx]+)*\+?)?[\s,/()&+|;•*·–:\-]*(?:and/or|and|or|with|plus|through|as well as|y|und|et|e)?[\s(&]*",
+    re.I,
 )
 TOO_FAR = 18
 ITEM = r"[\w+#.&'/-]+(?:\s[\w+#.&'/-]+){0,3}"

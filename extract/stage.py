@@ -2,17 +2,14 @@
 
 import datetime as dt
 import time
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, delete, func, insert, or_, select
 
 from extract.copies import note_copies
-from extract.rows import Rows, Stored, read_batch
+from extract.rows import Rows, Stored
 from extract.tables import (
     CleanTextRow,
     DisagreementRow,
@@ -27,6 +24,7 @@ from extract.text import CLEANER
 from extract.vacancies import group_vacancies
 from extract.version import code_version
 from extract.vocabulary import load_vocabulary
+from extract.workers import read_all
 from scrapers.records import BoardKind
 from scrapers.tables import BoardRow, PostingRow, PostingVersionRow
 
@@ -63,7 +61,7 @@ def extract_new(engine: Engine, now: dt.datetime, processes: int = 1) -> Extract
         extractor = _extractor_id(connection)
         total = connection.scalar(select(func.count()).select_from(PostingRow)) or 0
     read = ads = 0
-    for rows in _tagged(_batches(engine, extractor), processes):
+    for rows in read_all(_batches(engine, extractor), processes):
         with engine.begin() as connection:
             _write(connection, rows, extractor, now)
         read += len(rows)
@@ -141,22 +139,6 @@ def _batches(engine: Engine, extractor: int) -> Iterator[list[Stored]]:
             )
             for key, content_hash, kind, country, title, html, text, said in found
         ]
-
-
-def _tagged(batches: Iterator[list[Stored]], processes: int) -> Iterator[list[Rows]]:
-    """Yield the rows of each batch in order, read by `processes` workers."""
-    if processes <= 1:
-        yield from map(read_batch, batches)
-        return
-    # Workers are spawned: a fork would share the parent's database connections.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Rows]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(read_batch, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _write(connection: Connection, rows: list[Rows], extractor: int, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from extract.vocabulary import load_vocabulary
 
 Posting = dict[str, str | None]
 SLOT = re.compile(r"\{(\w+)\}")
-PARTS = (("about", 2, 4), ("duties", 6, 10), ("requirements", 6, 10), ("preferred", 1, 3), ("benefits", 3, 6))
+PARTS = (("about", 3, 7), ("duties", 10, 15), ("requirements", 10, 15), ("preferred", 2, 4), ("benefits", 4, 8))
 """Sections of an invented posting with the fewest and most sentences of each."""
 MOVED = 0.5
 """Share of the lines of a given posting that another one's lines replace."""
@@ -87,6 +87,7 @@ def recombined(given: list[Posting], seed: int) -> Iterator[Posting]:
         for depth, line in enumerate(own):
             if draw.random() < MOVED:
                 other = draw.choice(lines)
-                line = other[depth * len(other) // len(own)]
+                found = other[depth * len(other) // len(own)]
+                line = found if len(found) <= 2 * len(line) else line
             text.append(line)
         yield {"title": given[number]["title"], "text": "\n".join(text)}

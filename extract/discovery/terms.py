@@ -21,7 +21,9 @@ MOST_WORDS = 3
 LONGEST = 40
 EDGES = " \t\n\"'“”‘’`*_#•·-–—:;!?()[]{}<>|=~✅."
 ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:com|org|io|co)\b")
-NO_TERM = re.compile(r"^[$€£%+&]|\w'\w|\byears?\b|\b(?:you|we|they|who|that|will|can|your|our|their|us|is|are|be)\b", re.I)
+NO_TERM = re.compile(
+    r"^[$€£%+&]|\w'\w|\byears?\b|\b(?:you|we|they|who|that|will|can|your|our|their|us|is|are|be)\b", re.I
+)
 NAME = re.compile(r"(?:[A-Z][\w+#.&-]*|[a-z]+[A-Z]\w*|[a-z]+\d\w*)(?:[ ](?:[A-Z][\w+#.&-]*|\d{1,2}(?:\.\d)?)){0,2}")
 """What is written like a name: capitals or digits, up to three words."""
 
