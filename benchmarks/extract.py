@@ -80,7 +80,8 @@ def _speed(warm: list[Posting], measured: list[Posting], rounds: int) -> None:
         ratios.append(ours / theirs)
         rates.append(len(part) / ours)
     print(
-        f"{statistics.median(ratios):.2f} × the stock tokenizer ({min(ratios):.2f}–{max(ratios):.2f}, {rounds} rounds), "
+        f"{statistics.median(ratios):.2f} × the stock tokenizer "
+        f"({min(ratios):.2f}–{max(ratios):.2f}, {rounds} rounds), "
         f"{statistics.median(rates):.0f} postings per CPU second"
     )
 

@@ -2,24 +2,20 @@
 
 import datetime as dt
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select
 
-from extract.rows import Rows, Stored, read_batch
+from extract.rows import Stored
 from extract.siblings import settle, touched, waiting
 from extract.tables import CleanTextRow, ExtractionRow, ExtractorRow
 from extract.text import CLEANER
 from extract.vacancies import group_vacancies
 from extract.version import code_version
 from extract.vocabulary import load_vocabulary
+from extract.workers import reading
 from extract.writes import write
 from scrapers.records import BoardKind
 from scrapers.tables import BoardRow, PostingRow, PostingVersionRow
@@ -60,7 +56,7 @@ def extract_new(engine: Engine, now: dt.datetime, processes: int = 1) -> Extract
         final, alone = _extractor_id(connection, NAME), _extractor_id(connection, ALONE)
         total = connection.scalar(select(func.count()).select_from(PostingRow)) or 0
     read = ads = 0
-    with _reading(processes) as tagged:
+    with reading(processes) as tagged:
         for rows in tagged(_batches(engine, final, alone)):
             with engine.begin() as connection:
                 write(connection, rows, now)
@@ -147,25 +143,3 @@ def _batches(engine: Engine, final: int, alone: int) -> Iterator[list[Stored]]:
             )
             for key, content_hash, kind, country, employer, title, html, text, said in found
         ]
-
-
-@contextmanager
-def _reading(processes: int) -> Iterator[Callable[[Iterator[list[Stored]]], Iterator[list[Rows]]]]:
-    """Give a function that yields the rows of each batch in order, read by `processes` workers."""
-    if processes <= 1:
-        yield partial(map, read_batch)
-        return
-    # Workers are spawned: a fork would share the parent's database connections.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield partial(_in_order, pool, 2 * processes)
-
-
-def _in_order(pool: ProcessPoolExecutor, most: int, batches: Iterator[list[Stored]]) -> Iterator[list[Rows]]:
-    """Yield the rows of each batch in order, with at most `most` batches on the way."""
-    pending: deque[Future[list[Rows]]] = deque()
-    for batch in batches:
-        pending.append(pool.submit(read_batch, batch))
-        if len(pending) > most:
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()

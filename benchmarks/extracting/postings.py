@@ -1,5 +1,6 @@
 """Endless distinct postings: invented from a seed, or recombined from the lines of given ones."""
 
+import itertools
 import random
 import re
 import tomllib
@@ -11,8 +12,10 @@ from extract.vocabulary import load_vocabulary
 
 Posting = dict[str, str | None]
 SLOT = re.compile(r"\{(\w+)\}")
-PARTS = (("about", 2, 4), ("duties", 6, 10), ("requirements", 6, 10), ("preferred", 1, 3), ("benefits", 3, 6))
+PARTS = (("about", 3, 7), ("duties", 10, 15), ("requirements", 10, 15), ("preferred", 2, 4), ("benefits", 4, 8))
 """Sections of an invented posting with the fewest and most sentences of each."""
+LONGER = 600
+"""Characters by which a line may outgrow twice the one it replaces, so that texts keep their length on average."""
 MOVED = 0.5
 """Share of the lines of a given posting that another one's lines replace."""
 
@@ -80,13 +83,14 @@ def recombined(given: list[Posting], seed: int) -> Iterator[Posting]:
     """Yield postings without end: a given one, of which half the lines come from the same depth of other ones."""
     draw = random.Random(seed)
     lines = [(posting["text"] or "").split("\n") for posting in given]
-    while True:
+    for reference in itertools.count(1):
         number = draw.randrange(len(given))
         own = lines[number]
-        text = []
+        text = [f"Reference {reference:x}"]
         for depth, line in enumerate(own):
             if draw.random() < MOVED:
                 other = draw.choice(lines)
-                line = other[depth * len(other) // len(own)]
+                found = other[depth * len(other) // len(own)]
+                line = found if len(found) <= 2 * len(line) + LONGER else line
             text.append(line)
         yield {"title": given[number]["title"], "text": "\n".join(text)}

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from extract.pay.words import KIND_AFTER, KIND_AFTER_ANY, KIND_BEFORE, KIND_BEFORE_ANY
 
-CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\bconsisting\b|\.\s|\s[-–—]\s|\bbased\b", re.IGNORECASE)
+CUT = re.compile(r"[|;,(•\n+/&]|\bplus\b|\band\b|\bwith\b|\bconsisting\b|\.\s|(?:^|\s)[-–—]\s|\bbased\b", re.IGNORECASE)
 """Where the words that belong to an amount end."""
 BRACKETS = re.compile(r"\([^()]{0,80}\)")
 FIRST_BRACKET = re.compile(r"^\([^()]{0,60}\)\s*")

@@ -1,4 +1,4 @@
-"""Which postings are one vacancy, and which are also seen elsewhere: invented groups and near-misses, on both databases."""
+"""Which postings are one vacancy, and which are also seen elsewhere: invented groups and near-misses."""
 
 import datetime as dt
 import tomllib
