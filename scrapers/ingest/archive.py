@@ -112,7 +112,8 @@ def keep(connection: Connection, board_id: int, answers: Collection[Answer], now
     expires = now.date() + dt.timedelta(days=KEPT_DAYS)
     ENDS.write(connection, [(now, board_id, one.address) for one in answers])
     payloads = {one.kept.payload_hash: one.packed for one in answers if one.packed is not None}
-    PAYLOADS.write(connection, [(name, body, expires) for name, body in payloads.items()])
+    # Boards share bodies; sorted, so that two writers take the rows' locks in the same order.
+    PAYLOADS.write(connection, [(name, body, expires) for name, body in sorted(payloads.items())])
     rows = {one.address: (board_id, one.address, now, None, *_facts(one.kept)) for one in answers}
     ANSWERS.write(connection, list(rows.values()))
 
