@@ -156,7 +156,7 @@ class Visit:
 
     def _renew(self, address: bytes, given: Given) -> None:
         if given.validators is not None:
-            self.renewed.append((*given.validators, address))
+            self.renewed.append((*given.validators, address, given.kept.payload_hash))
 
     def judge(self) -> Verdict:
         """Return the state and, unless it is complete, the reason."""

@@ -1,9 +1,9 @@
 """A child that is killed: its boards do not pass for what they were before."""
 
-import datetime as dt
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,8 +67,8 @@ def test_of_a_killed_child_what_ended_stands_and_the_rest_is_stored_as_crashed(
     server: Server, engine: Engine, store_url: str, pids: list[int]
 ) -> None:
     def kill(_times: int) -> Answer:
-        while not look(engine, dt.date.today()).complete(ACME.name, given.now.date()):  # noqa: DTZ011 - unused
-            pass
+        while not look(engine, given.day).complete(ACME.name, given.day):
+            time.sleep(0.01)
         os.kill(pids[0], signal.SIGKILL)
         return Answer()
 
