@@ -1,13 +1,15 @@
-"""The child process of a crawl: one JSON document on stdin, one JSON line a board on stdout, logs on stderr."""
+"""The child process of a crawl: a JSON document on stdin; on stdout a JSON line with the run, then one a board."""
 
 import gc
 import json
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from pydantic import ValidationError
 
 from scrapers.crawl import BoardResult, CrawlDocument, run
+from scrapers.crawl.begin import begun
 from scrapers.store.errors import JobtideError
 from scrapers.store.logs import start_logging
 
@@ -20,6 +22,9 @@ def main() -> None:
         # Nothing that is loaded by now ends before the process does; looking through it again and again is costly.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
+        document = begun(document)
+        # Whoever started this process learns which run it is to end, should this process not come to that.
+        _print({"run": document.run})
         run(document, report=_print_result, with_reactor=True)
     except ValidationError as error:
         first = error.errors()[0]
@@ -30,7 +35,11 @@ def main() -> None:
 
 
 def _print_result(result: BoardResult) -> None:
-    sys.stdout.write(json.dumps(asdict(result)) + "\n")
+    _print(asdict(result))
+
+
+def _print(fields: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(fields) + "\n")
     sys.stdout.flush()
 
 

@@ -49,7 +49,7 @@ class CrawlRunRow(Base):
 
 
 class BoardCrawlRow(Base):
-    """What one crawl saw of one board; written only once the crawl of that board has ended."""
+    """What one crawl saw of one board; until the crawl of that board has ended, that it has not."""
 
     __tablename__ = "board_crawl"
     run_id: Mapped[int] = refers("crawl_run.id", primary_key=True)

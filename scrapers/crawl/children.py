@@ -5,12 +5,16 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Literal
+from typing import Any, Literal
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.store import CrawlStore
 from scrapers.crawl.turns import in_turns
 from scrapers.health import FailureClass, Health
 from scrapers.records import CrawlState
+from scrapers.store.errors import JobtideError
 
 SIDE_BY_SIDE = 4
 GRACE_SECONDS = 60.0
@@ -29,12 +33,26 @@ def _crawl_in_turn(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
 
 def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
     output, why = run_child("scrapers", document)
-    results = {result.board: result for result in map(_read_line, output.splitlines()) if result}
-    return [
-        results.get(board.name)
-        or BoardResult(board=board.name, state=CrawlState.PARTIAL, failure=FailureClass.CRASHED, error=why)
-        for board in document.boards
-    ]
+    first, *others = [fields for line in output.splitlines() if (fields := _read_line(line))] or [{}]
+    results = {one.board: one for one in map(_result, others)}
+    lost = [board for board in document.boards if board.name not in results]
+    if lost:
+        left = document.model_copy(update={"run": first.get("run"), "boards": tuple(lost)})
+        results |= {one.board: one for one in _end(left, why)}
+    return [results[board.name] for board in document.boards]
+
+
+def _end(document: CrawlDocument, why: str) -> list[BoardResult]:
+    """Store what became of boards whose child is gone, and return it."""
+    try:
+        with CrawlStore(document) as store:
+            return store.give_up(why)
+    except (SQLAlchemyError, JobtideError) as error:  # perhaps what the child died of
+        why = f"{why}; this is not in the store: {str(error).splitlines()[0]}"
+        return [
+            BoardResult(board=board.name, state=CrawlState.PARTIAL, failure=FailureClass.CRASHED, error=why)
+            for board in document.boards
+        ]
 
 
 def run_child(module: Literal["scrapers", "scrapers.onboarding"], document: CrawlDocument) -> tuple[bytes, str]:
@@ -58,11 +76,15 @@ def run_child(module: Literal["scrapers", "scrapers.onboarding"], document: Craw
     return output, f"the crawl's process ended with code {child.returncode}"
 
 
-def _read_line(line: bytes) -> BoardResult | None:
+def _read_line(line: bytes) -> dict[str, Any] | None:
     try:
-        fields = json.loads(line)
+        fields: dict[str, Any] = json.loads(line)
     except ValueError:  # the child died in the middle of its last line
         return None
+    return fields
+
+
+def _result(fields: dict[str, Any]) -> BoardResult:
     failure = FailureClass(fields["failure"]) if fields["failure"] else None
     typed = {"state": CrawlState(fields["state"]), "failure": failure, "health": Health(fields["health"])}
     return BoardResult(**{**fields, **typed})

@@ -42,6 +42,8 @@ class CrawlDocument(BaseModel):
     """The moment that every sighting is stamped with; its UTC day is the day of the crawl."""
     boards: tuple[Board, ...]
     """All of `platform`."""
+    run: int | None = None
+    """Number of the run in the store; null until `scrapers.crawl.begin` gives it one."""
     origin_overrides: dict[str, str] = {}
     """Origin of a platform → origin to ask instead."""
     limits: Limits = Limits()

@@ -135,7 +135,8 @@ def _read(spider: BoardSpider, visit: Visit, page: Page) -> list[Ask]:
 
 def _store(connection: Connection, run: Run, visit: Visit) -> None:
     recorded = sighting.record(connection, visit.board_id, visit.unsaved, run.moment)
-    visit.stored_before = recorded.changed + recorded.unchanged
+    if visit.window is not None:
+        visit.stored_before = sighting.known_before(connection, visit.board_id, visit.seen, run.day)
     crawls = crawls_before(connection, visit.board_id, run.run_id, run.day, LOOKED_BACK)
     visit.history = History(today=run.day, crawls=crawls)
     verdict = visit.judge()

@@ -1,23 +1,25 @@
 """The side of the store that a crawl reads and writes."""
 
-from collections import Counter
+import datetime as dt
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
+from scrapers.crawl.begin import begin
 from scrapers.crawl.document import BoardResult, CrawlDocument
 from scrapers.crawl.given import Given, given_again
 from scrapers.crawl.visit import History, Visit
-from scrapers.health import Crawl, standing
-from scrapers.health.reading import latest_crawls
+from scrapers.health import Crawl, FailureClass, standing
+from scrapers.health.reading import crawls_of, earlier_crawls
 from scrapers.ingest import archive, closing, runs, sighting
-from scrapers.ingest import boards as ingest_boards
 from scrapers.ingest.archive import Kept
+from scrapers.ingest.boards import filled, hold, ids_of
 from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
 
-CRAWLS_REMEMBERED = 20
+REMEMBERED = dt.timedelta(days=60)
+"""How far back crawls count: by days, for a day of many attempts must not push out the others."""
 
 
 class CrawlStore:
@@ -27,12 +29,10 @@ class CrawlStore:
         self.document = document
         self.engine = open_engine(document.store_url)
         self.connection = self.engine.connect()
-        self.states: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
-        """Note the start of the run."""
-        with self.connection.begin():
-            self.run_id = runs.start_run(self.connection, self.document.platform, self.document.now)
+        """Begin the run where that is not done yet."""
+        self.run_id = begin(self.connection, self.document) if self.document.run is None else self.document.run
         return self
 
     def __exit__(
@@ -40,30 +40,26 @@ class CrawlStore:
     ) -> None:
         """Note the end of the run."""
         with self.connection.begin():
-            runs.end_run(
-                self.connection,
-                self.run_id,
-                self.document.now,
-                {str(state): count for state, count in self.states.items()},
-            )
+            stats = runs.states(self.connection, self.run_id)
+            runs.end_run(self.connection, self.run_id, self.document.now, stats)
         self.connection.close()
         self.engine.dispose()
 
     def visits(self) -> list[Visit]:
         """Return a fresh visit a board, with what is known from earlier crawls."""
-        boards = self.document.boards
+        boards, day = self.document.boards, self.document.day
         connection = self.connection
         with connection.begin():
-            numbers = ingest_boards.board_ids(connection, boards)
-            filled = ingest_boards.filled(connection, numbers.values())
+            numbers = ids_of(connection, boards)
+            with_postings = filled(connection, numbers.values())
             return [
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
-                    is_first=numbers[board.name] not in filled,
+                    is_first=numbers[board.name] not in with_postings,
                     history=History(
-                        today=self.document.day,
-                        crawls=latest_crawls(connection, numbers[board.name], self.document.day, CRAWLS_REMEMBERED),
+                        today=day,
+                        crawls=earlier_crawls(connection, numbers[board.name], day, day - REMEMBERED),
                     ),
                 )
                 for board in boards
@@ -87,13 +83,19 @@ class CrawlStore:
     def save(self, visit: Visit) -> None:
         """Write the postings taken since the last time."""
         with self.connection.begin():
+            hold(self.connection, visit.board_id)
             self._save(self.connection, visit)
 
     def finish(self, visit: Visit) -> BoardResult:
         """Write the rest, the state and what follows from it: closings and coverage."""
         connection = self.connection
         with connection.begin():
+            hold(connection, visit.board_id)
             self._save(connection, visit)
+            if visit.window is not None:
+                # What an earlier try of today stored is no sign of reaching back to another day.
+                day = self.document.day
+                visit.stored_before = sighting.known_before(connection, visit.board_id, visit.seen, day)
             verdict = visit.judge()
             gone = closing.finish_board(
                 connection,
@@ -112,20 +114,19 @@ class CrawlStore:
             )
             if verdict.state is CrawlState.COMPLETE:
                 archive.forget(connection, visit.board_id, visit.unanswered, self.document.now)
-        self.states[verdict.state] += 1
-        this = Crawl(day=self.document.day, state=verdict.state, listed=len(visit.seen), failure=verdict.failure)
-        board, crawls = visit.board, [this, *visit.history.crawls]
-        return BoardResult(
-            board=visit.board.name,
-            state=verdict.state,
-            listed=len(visit.seen),
-            new=visit.new,
-            gone=gone,
-            usual=visit.history.usual,
-            failure=verdict.failure,
-            error=verdict.error,
-            health=standing(crawls, self.document.day, board.cadence, board.healthy_min).health,
-        )
+        listed, error = len(visit.seen), verdict.error
+        this = Crawl(day=self.document.day, state=verdict.state, listed=listed, failure=verdict.failure, error=error)
+        return _result(visit, this, visit.new, gone)
+
+    def give_up(self, why: str) -> list[BoardResult]:
+        """Write that the boards which have not ended never will, and return what is stored of all of them."""
+        visits = self.visits()
+        for visit in visits:
+            visit.troubles.append((FailureClass.CRASHED, why))
+            self.finish(visit)
+        with self.connection.begin():
+            crawls = crawls_of(self.connection, self.run_id)
+        return [_result(visit, *crawls[visit.board_id]) for visit in visits]
 
     def _save(self, connection: Connection, visit: Visit) -> None:
         if visit.unsaved:
@@ -134,7 +135,6 @@ class CrawlStore:
             )
             visit.is_first = False
             visit.new += recorded.new
-            visit.stored_before += recorded.changed + recorded.unchanged
             visit.unsaved = []
         if visit.answers:
             archive.keep(connection, visit.board_id, visit.answers, self.document.now)
@@ -142,3 +142,18 @@ class CrawlStore:
         if visit.renewed:
             archive.revalidate(connection, visit.board_id, visit.renewed)
             visit.renewed = []
+
+
+def _result(visit: Visit, this: Crawl, new: int, gone: int) -> BoardResult:
+    board, crawls = visit.board, [this, *visit.history.crawls]
+    return BoardResult(
+        board=board.name,
+        state=this.state,
+        listed=this.listed,
+        new=new,
+        gone=gone,
+        usual=visit.history.usual,
+        failure=this.failure,
+        error=this.error,
+        health=standing(crawls, this.day, board.cadence, board.healthy_min).health,
+    )

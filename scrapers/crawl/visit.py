@@ -10,7 +10,7 @@ from scrapers.answer import Parsed
 from scrapers.crawl.given import Given, outcome_of
 from scrapers.crawl.window import Window
 from scrapers.health import Crawl, FailureClass
-from scrapers.health.failures import DROPS, state_of
+from scrapers.health.failures import DROPS, INTERRUPTED, state_of
 from scrapers.health.standing import USUAL_OF
 from scrapers.ingest.archive import Answer, Kept, Outcome, Renewed
 from scrapers.records import Board, BoardKind, CrawlState, RawPosting
@@ -40,7 +40,7 @@ class History:
     """What earlier crawls saw of a board."""
 
     crawls: Sequence[Crawl] = ()
-    """The latest of other days, newest first."""
+    """Those of other days, newest first."""
     today: dt.date | None = None
     """Day of the crawl that looks back."""
 
@@ -52,7 +52,8 @@ class History:
     @property
     def drops(self) -> int:
         """Days in a row, up to now, that were suspect only because far fewer were listed than usual."""
-        days: set[dt.date] = {crawl.day for crawl in takewhile(lambda one: one.failure in DROPS, self.crawls)}
+        saw = (crawl for crawl in self.crawls if crawl.failure not in INTERRUPTED)
+        days: set[dt.date] = {crawl.day for crawl in takewhile(lambda one: one.failure in DROPS, saw)}
         return len(days)
 
     @property
@@ -101,7 +102,7 @@ class Visit:
     withdrawn: set[str] = field(default_factory=set)
     new: int = 0
     stored_before: int = 0
-    """Postings seen that an earlier crawl had stored."""
+    """Of a window, the ads seen that were first seen before today."""
     unread: list[str] = field(default_factory=list)
     troubles: list[tuple[FailureClass, str]] = field(default_factory=list)
 
@@ -112,9 +113,7 @@ class Visit:
 
     def take_unchanged(self, address: bytes, given: Given) -> None:
         """Count what an answer holds that is stored already."""
-        listed = len(self.seen)
         self._count(given.kept.outcome or Outcome())
-        self.stored_before += len(self.seen) - listed
         self._renew(address, given)
 
     def _count(self, outcome: Outcome) -> bool:
@@ -159,7 +158,7 @@ class Visit:
 
     def _renew(self, address: bytes, given: Given) -> None:
         if given.validators is not None:
-            self.renewed.append((*given.validators, address))
+            self.renewed.append((*given.validators, address, given.kept.payload_hash))
 
     def judge(self) -> Verdict:
         """Return the state and, unless it is complete, the reason."""

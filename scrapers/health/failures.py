@@ -41,7 +41,9 @@ class FailureClass(StrEnum):
     UNEXPECTED = "unexpected"
     """A status that the platform does not document."""
     CRASHED = "crashed"
-    """jobtide itself failed."""
+    """jobtide itself failed, or its process was ended."""
+    UNFINISHED = "unfinished"
+    """The crawl has not come to its end: it still runs, or it was killed together with whoever would have noticed."""
     UNREAD = "unread"
     """Some records could not be read."""
     SHORT = "short"
@@ -78,6 +80,8 @@ LASTING = frozenset(
     }
 )
 """What seldom passes by itself."""
+INTERRUPTED = frozenset({FailureClass.CRASHED, FailureClass.UNFINISHED})
+"""What says nothing about a board."""
 DROPS = frozenset({FailureClass.EMPTY, FailureClass.DROPPED})
 
 

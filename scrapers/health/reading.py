@@ -14,12 +14,12 @@ from scrapers.tables import BoardCrawlRow
 Found = tuple[int, dt.date, str, int, str | None, str | None]
 
 
-def latest_crawls(connection: Connection, board_id: int, other_than: dt.date, limit: int) -> list[Crawl]:
-    """Return a board's latest crawls of other days than the one given, newest first.
+def earlier_crawls(connection: Connection, board_id: int, day: dt.date, since: dt.date) -> list[Crawl]:
+    """Return a board's crawls of other days than the one given, newest first.
 
     The newest is the one made last, whatever day it is dated: a machine's clock may have been wrong.
     """
-    chosen = _columns().where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day != other_than).limit(limit)
+    chosen = _columns().where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day >= since, BoardCrawlRow.day != day)
     return [_crawl(row) for row in connection.execute(chosen)]
 
 
@@ -33,6 +33,13 @@ def crawls_before(connection: Connection, board_id: int, run_id: int, day: dt.da
 def crawls_since(connection: Connection, first: dt.date) -> dict[int, list[Crawl]]:
     """Return the crawls of every board from a day on by the board's row, newest first."""
     return _by_board(connection.execute(_columns().where(BoardCrawlRow.day >= first)))
+
+
+def crawls_of(connection: Connection, run_id: int) -> dict[int, tuple[Crawl, int, int]]:
+    """Return a run's crawls by the board's row, each with how many postings were new and how many it closed."""
+    row = BoardCrawlRow
+    told = _columns().add_columns(row.new, row.gone).where(row.run_id == run_id)
+    return {line.board_id: (_crawl(line), line.new, line.gone) for line in connection.execute(told)}
 
 
 def _columns() -> Select[*Found]:

@@ -28,7 +28,10 @@ CURRENT = select(_answer.address, *(_answer[name] for name in FACTS[1:])).where(
     _answer.board_id == bindparam("board"), _answer.gone_at.is_(None)
 )
 VALIDATORS = UpdateMany(
-    RawAnswerRow, keys=("board_id", "address"), values=("etag", "last_modified"), where="gone_at is null"
+    RawAnswerRow,
+    keys=("board_id", "address", "payload_hash"),
+    values=("etag", "last_modified"),
+    where="gone_at is null",
 )
 ENDS = UpdateMany(RawAnswerRow, keys=("board_id", "address"), values=("gone_at",), where="gone_at is null")
 
@@ -129,18 +132,19 @@ def keep(connection: Connection, board_id: int, answers: Collection[Answer], now
     expires = now.date() + dt.timedelta(days=KEPT_DAYS)
     ENDS.write(connection, [(now, board_id, one.address) for one in answers])
     payloads = {one.kept.payload_hash: one.packed for one in answers if one.packed is not None}
-    PAYLOADS.write(connection, [(name, body, expires) for name, body in payloads.items()])
+    # Boards share bodies; sorted, so that two writers take the rows' locks in the same order.
+    PAYLOADS.write(connection, [(name, body, expires) for name, body in sorted(payloads.items())])
     rows = {one.address: (board_id, one.address, now, None, *_facts(one.kept)) for one in answers}
     ANSWERS.write(connection, list(rows.values()))
 
 
-Renewed = tuple[str | None, str | None, bytes]
-"""New validators of an answer that stayed the same: ETag, Last-Modified, address."""
+Renewed = tuple[str | None, str | None, bytes, bytes]
+"""New validators of an answer that stayed the same: ETag, Last-Modified, address, hash of the body."""
 
 
 def revalidate(connection: Connection, board_id: int, renewed: Collection[Renewed]) -> None:
-    """Store new validators of answers that stayed the same."""
-    VALIDATORS.write(connection, [(etag, modified, board_id, address) for etag, modified, address in renewed])
+    """Store new validators of answers that stayed the same, except where another crawl has stored a newer one."""
+    VALIDATORS.write(connection, [(etag, modified, board_id, *answer) for etag, modified, *answer in renewed])
 
 
 def forget(connection: Connection, board_id: int, addresses: Iterable[bytes], now: dt.datetime) -> None:

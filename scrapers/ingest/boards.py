@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, or_, select, tuple_
 
 from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.upsert import chunks, insert_into
@@ -11,6 +11,8 @@ from scrapers.records import Board, BoardKind
 from scrapers.store.errors import JobtideError
 from scrapers.tables import BoardRow, PostingRow
 
+# Weaker than `for update`: rows of other tables may still refer to the board.
+HOLD = select(BoardRow.id).where(BoardRow.id == bindparam("board")).with_for_update(key_share=True)
 LONGEST = {"platform": 40, "token": 400, "country": 2, "sector": 60}
 
 
@@ -30,7 +32,7 @@ def board_ids(connection: Connection, boards: Sequence[Board], imported: bool = 
         differs = or_(*(getattr(BoardRow, name).is_distinct_from(value) for name, value in values.items()))
         keys = ["platform", "token"]
         connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=values, where=differs))
-    return _ids(connection, list(unique.values()))
+    return ids_of(connection, list(unique.values()))
 
 
 def _row(board: Board, employers: dict[str, int], imported: bool) -> dict[str, Any]:
@@ -71,7 +73,19 @@ def filled(connection: Connection, numbers: Iterable[int]) -> set[int]:
     return found
 
 
-def _ids(connection: Connection, boards: list[Board]) -> dict[str, int]:
+def hold(connection: Connection, board_id: int) -> None:
+    """Let no other transaction write the board until this one, which has done nothing yet, ends.
+
+    Two crawls of one board would else mix what they read with what the other wrote, and wait for each other's rows.
+    """
+    if connection.dialect.name == "sqlite":  # which has one writer at a time, but from its first write on
+        connection.exec_driver_sql("begin immediate")
+    else:
+        connection.execute(HOLD, {"board": board_id})
+
+
+def ids_of(connection: Connection, boards: Sequence[Board]) -> dict[str, int]:
+    """Return the row id of each board that is stored by `Board.name`."""
     found: dict[str, int] = {}
     for chunk in chunks(boards):
         keys = [(board.platform, board.token) for board in chunk]

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from scrapers.health import FailureClass
 from scrapers.ingest import coverage, episodes
 from scrapers.ingest.seen import implied_sighting
 from scrapers.ingest.upsert import chunks
@@ -18,8 +20,11 @@ MISSES_TO_CLOSE = 2
 """Complete crawls in a row without a posting after which it counts as closed."""
 # Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
 _line, _posting = BoardCrawlRow, PostingRow
-DONE = select(_line.gone).where(_line.run_id == bindparam("run"), _line.board_id == bindparam("board"))
+_this = (_line.run_id == bindparam("run"), _line.board_id == bindparam("board"))
+DONE = select(_line.gone).where(*_this, _line.failure.is_distinct_from(FailureClass.UNFINISHED.value))
 LINE = insert(_line)
+FACTS = ("day", "state", "failure", "listed", "new", "gone", "error")
+REPLACED = update(_line).where(*_this).values({name: bindparam(name) for name in FACTS})
 SEEN_AT = select(BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
 SEEN = update(BoardRow).where(BoardRow.id == bindparam("board")).values(seen_at=bindparam("now", type_=Moment))
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
@@ -66,8 +71,10 @@ def finish_board(
             gone = _close(connection, board_id, crawl)
             connection.execute(SEEN, {"board": board_id, "now": now})
         coverage.extend(connection, board_id, day)
-    line = {"run_id": run_id, "board_id": board_id, "day": day, "state": state.value, "failure": failure}
-    connection.execute(LINE, {**line, "listed": listed, "new": new, "gone": gone, "error": error})
+    line: dict[str, Any] = {"day": day, "state": state.value, "failure": failure}
+    line |= {"listed": listed, "new": new, "gone": gone, "error": error}
+    if not connection.execute(REPLACED, {**line, "run": run_id, "board": board_id}).rowcount:
+        connection.execute(LINE, {**line, "run_id": run_id, "board_id": board_id})
     return gone
 
 

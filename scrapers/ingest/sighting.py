@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,14 @@ from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.rows import Seen
 from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
-from scrapers.tables import BoardRow
+from scrapers.store.base import Moment
+from scrapers.tables import BoardRow, PostingRow
 
 BOARD = select(BoardRow.kind, BoardRow.employer_id, BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
+
+KNOWN_BEFORE = select(PostingRow.external_id).where(
+    PostingRow.board_id == bindparam("board"), PostingRow.first_seen < bindparam("moment", type_=Moment)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,12 @@ def record(
         refused=dict(refused),
         mended=dict(mended),
     )
+
+
+def known_before(connection: Connection, board_id: int, external_ids: Collection[str], day: dt.date) -> int:
+    """Return how many of these postings were first seen before a day."""
+    given = {"board": board_id, "moment": rows.midnight(day)}
+    return len(set(connection.scalars(KNOWN_BEFORE, given)).intersection(external_ids))
 
 
 def _employers(

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ALLOW_ALL = b"User-agent: *\nAllow: /\n"
@@ -73,6 +73,8 @@ def serve(certificate: ssl.SSLContext | None = None) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             answer = server.reply(self.path)
+            if (tag := answer.headers.get("ETag")) and tag == self.headers["If-None-Match"]:
+                answer = replace(answer, body=b"", status=304)
             time.sleep(answer.wait)
             with suppress(ConnectionError):  # whoever asked may have gone
                 _send(self, answer)

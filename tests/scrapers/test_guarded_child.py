@@ -64,7 +64,7 @@ def crawl(
     command = [sys.executable, str(Path(__file__).with_name("child.py")), json.dumps(names), port]
     child = subprocess.run(command, input=given.model_dump_json().encode(), capture_output=True, timeout=60, check=True)
     connected = [line.split()[1] for line in child.stderr.decode().splitlines() if line.startswith("connected ")]
-    return BoardResult(**json.loads(child.stdout)), connected
+    return BoardResult(**json.loads(child.stdout.splitlines()[-1])), connected
 
 
 def test_a_public_name_is_crawled(server: Server, sqlite_url: str) -> None:

@@ -61,6 +61,15 @@ def test_newest_ads_that_do_not_reach_back_leave_a_gap(sqlite_url: str) -> None:
     assert covered(open_engine(sqlite_url)) == [(1, 1), (3, 3)]
 
 
+def test_what_the_same_gap_brought_at_an_earlier_try_does_not_bridge_it(sqlite_url: str) -> None:
+    with serve() as server:
+        crawl(server, sqlite_url, 1, *range(1, 9))
+        tries = [crawl(server, sqlite_url, 2, 1, *range(101, 108)) for _ in range(3)]
+
+    assert {one.state for one in tries} == {CrawlState.PARTIAL}
+    assert covered(open_engine(sqlite_url)) == [(1, 1)]
+
+
 def test_the_newest_of_a_board_that_shrinks_by_half_are_still_suspect(sqlite_url: str) -> None:
     with serve() as server:
         crawl(server, sqlite_url, 1, *range(1, 9))
