@@ -94,11 +94,11 @@ def _parts(measured: list[Posting], rounds: int) -> list[list[Posting]]:
 
 def _processes(warm: list[Posting], measured: list[Posting], rounds: int) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        list(pool.map(read_batch, [_stored(warm)] * 4))
-        read_batch(_stored(warm))
+        list(pool.map(read_batch, [stored(warm)] * 4))
+        read_batch(stored(warm))
         gains = []
         for part in _parts(measured, rounds):
-            chunks = [_stored(part[start : start + CHUNK]) for start in range(0, len(part), CHUNK)]
+            chunks = [stored(part[start : start + CHUNK]) for start in range(0, len(part), CHUNK)]
             one = _clock(lambda chunks=chunks: [read_batch(chunk) for chunk in chunks])
             two = _clock(lambda chunks=chunks: list(pool.map(read_batch, chunks)))
             gains.append(one / two)
@@ -108,11 +108,13 @@ def _processes(warm: list[Posting], measured: list[Posting], rounds: int) -> Non
     )
 
 
-def _stored(postings: list[Posting]) -> list[Stored]:
+def stored(postings: list[Posting]) -> list[Stored]:
+    """Return the postings as the stage hands them to a worker."""
     return [
         Stored(
             posting_id=number,
             content_hash=b"",
+            extractor_id=0,
             is_thread=posting["title"] is None,
             country=None,
             title=posting["title"] or "",
