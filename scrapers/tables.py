@@ -33,8 +33,6 @@ class BoardRow(Base):
     cadence: Mapped[int] = mapped_column(default=1)
     healthy_min: Mapped[int] = mapped_column(default=0)
     imported: Mapped[bool] = mapped_column(default=False)
-    seen_at: Mapped[dt.datetime | None]
-    """Moment of its latest complete crawl; see `scrapers.ingest.seen`."""
 
 
 class CrawlRunRow(Base):
@@ -72,6 +70,8 @@ class BoardCoverageRow(Base):
     board_id: Mapped[int] = refers("board.id", primary_key=True)
     from_day: Mapped[dt.date] = mapped_column(primary_key=True)
     to_day: Mapped[dt.date]
+    seen_at: Mapped[dt.datetime | None]
+    """Moment of the latest complete crawl in it; null for days that only an import covers."""
 
 
 class PostingRow(Base):

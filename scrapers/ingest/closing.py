@@ -9,12 +9,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from scrapers.health import FailureClass
 from scrapers.ingest import coverage, episodes
-from scrapers.ingest.seen import implied_sighting
+from scrapers.ingest.seen import implied_sighting, latest_complete_crawl
 from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
-from scrapers.store.base import Moment
 from scrapers.store.bulk import UpdateMany
-from scrapers.tables import BoardCrawlRow, BoardRow, PostingRow
+from scrapers.tables import BoardCrawlRow, PostingRow
 
 MISSES_TO_CLOSE = 2
 """Complete crawls in a row without a posting after which it counts as closed."""
@@ -25,8 +24,7 @@ DONE = select(_line.gone).where(*_this, _line.failure.is_distinct_from(FailureCl
 LINE = insert(_line)
 FACTS = ("day", "state", "failure", "listed", "new", "gone", "error")
 REPLACED = update(_line).where(*_this).values({name: bindparam(name) for name in FACTS})
-SEEN_AT = select(BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
-SEEN = update(BoardRow).where(BoardRow.id == bindparam("board")).values(seen_at=bindparam("now", type_=Moment))
+SEEN_AT = select(latest_complete_crawl(bindparam("board")))
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
     _posting.board_id == bindparam("board"), _posting.closed_on.is_(None)
 )
@@ -69,8 +67,7 @@ def finish_board(
         if seen_at is None or seen_at.date() <= day:
             crawl = Complete(day=day, now=now, before=seen_at, seen=seen_ids, gone=gone_ids, is_whole=absence_closes)
             gone = _close(connection, board_id, crawl)
-            connection.execute(SEEN, {"board": board_id, "now": now})
-        coverage.extend(connection, board_id, day)
+        coverage.extend(connection, board_id, day, now)
     line: dict[str, Any] = {"day": day, "state": state.value, "failure": failure}
     line |= {"listed": listed, "new": new, "gone": gone, "error": error}
     if not connection.execute(REPLACED, {**line, "run": run_id, "board": board_id}).rowcount:

@@ -18,7 +18,6 @@ from scrapers.store.bulk import UpdateMany
 from scrapers.tables import (
     BoardCoverageRow,
     BoardCrawlRow,
-    BoardRow,
     CrawlRunRow,
     PostingEpisodeRow,
     PostingRow,
@@ -117,19 +116,21 @@ def rewind(connection: Connection, board_id: int, runs: Sequence[Run], before: M
     # Until it is read again it is not on the board.
     unmet = (of_board, posting.content_hash == NOTHING)
     connection.execute(update(posting).where(*unmet).values(closed_on=day))
-    _uncover(connection, board_id, day)
     line = BoardCrawlRow
     for chunk in chunks([run.run_id for run in runs]):
         connection.execute(delete(line).where(line.board_id == board_id, line.run_id.in_(chunk)))
     last = select(func.max(CrawlRunRow.started_at)).join(line, line.run_id == CrawlRunRow.id)
     seen_at = connection.scalar(last.where(line.board_id == board_id, line.state == CrawlState.COMPLETE))
-    connection.execute(update(BoardRow).where(BoardRow.id == board_id).values(seen_at=seen_at))
+    _uncover(connection, board_id, day, seen_at)
 
 
-def _uncover(connection: Connection, board_id: int, day: dt.date) -> None:
+def _uncover(connection: Connection, board_id: int, day: dt.date, seen_at: dt.datetime | None) -> None:
+    """Take back the days from `day` on; `seen_at` is of the last complete crawl before it."""
     span = BoardCoverageRow
     connection.execute(delete(span).where(span.board_id == board_id, span.from_day >= day))
-    connection.execute(update(span).where(span.board_id == board_id, span.to_day >= day).values(to_day=day - ONE_DAY))
+    connection.execute(
+        update(span).where(span.board_id == board_id, span.to_day >= day).values(to_day=day - ONE_DAY, seen_at=seen_at)
+    )
 
 
 def take_over(

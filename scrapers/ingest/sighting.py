@@ -12,12 +12,15 @@ from scrapers.ingest import rows
 from scrapers.ingest.cleaning import mend, refusal
 from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.rows import Seen
+from scrapers.ingest.seen import latest_complete_crawl
 from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
 from scrapers.store.base import Moment
 from scrapers.tables import BoardRow, PostingRow
 
-BOARD = select(BoardRow.kind, BoardRow.employer_id, BoardRow.seen_at).where(BoardRow.id == bindparam("board"))
+BOARD = select(BoardRow.kind, BoardRow.employer_id, latest_complete_crawl(bindparam("board")).label("seen_at")).where(
+    BoardRow.id == bindparam("board")
+)
 
 KNOWN_BEFORE = select(PostingRow.external_id).where(
     PostingRow.board_id == bindparam("board"), PostingRow.first_seen < bindparam("moment", type_=Moment)

@@ -19,7 +19,6 @@ from scrapers.store.engine import open_engine
 from scrapers.tables import (
     BoardCoverageRow,
     BoardCrawlRow,
-    BoardRow,
     PostingEpisodeRow,
     PostingRow,
     PostingVersionRow,
@@ -103,9 +102,8 @@ def state_of(engine: Engine) -> dict[str, Any]:
             "postings": rows(*facts, posting.closed_on, own=True),
             "texts": sorted(map(tuple, connection.execute(texts.where(of_posting))), key=repr),
             "episodes": sorted(map(tuple, connection.execute(episodes.where(posting.id == episode.posting_id)))),
-            "coverage": rows(BoardCoverageRow.from_day, BoardCoverageRow.to_day),
+            "coverage": rows(BoardCoverageRow.from_day, BoardCoverageRow.to_day, BoardCoverageRow.seen_at),
             "crawls": rows(line.day, line.state, line.listed, line.gone),
-            "seen": rows(BoardRow.seen_at),
         }
 
 

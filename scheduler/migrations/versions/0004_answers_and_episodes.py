@@ -45,5 +45,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("board_id", "address", "seen_from", name=op.f("pk_raw_answer")),
     )
     op.create_index(op.f("ix_raw_answer_payload_hash"), "raw_answer", ["payload_hash"], unique=False)
-    with op.batch_alter_table("board", schema=None) as batch_op:
+    with op.batch_alter_table("board_coverage", schema=None) as batch_op:
         batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))

@@ -12,7 +12,7 @@ from scrapers.ingest.seen import last_sighting
 from scrapers.ingest.sighting import Recorded, record
 from scrapers.records import Board, CrawlState, RawPosting
 from scrapers.store.base import Base
-from scrapers.tables import BoardRow, PostingRow
+from scrapers.tables import PostingRow
 
 DAY = dt.date(2026, 3, 2)
 """The first day of every test."""
@@ -70,8 +70,8 @@ class Crawls:
     def sighting(self, external_id: str = "1") -> dt.datetime:
         """When a posting was last seen."""
         with self.engine.connect() as connection:
-            seen = select(last_sighting()).select_from(PostingRow).join(BoardRow, BoardRow.id == PostingRow.board_id)
-            return connection.execute(seen.where(PostingRow.external_id == external_id)).scalar_one()
+            seen = select(last_sighting()).where(PostingRow.external_id == external_id)
+            return connection.execute(seen).scalar_one()
 
 
 def dump(engine: Engine, *tables: str) -> list[tuple[Any, ...]]:
