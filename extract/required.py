@@ -7,7 +7,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 # The parser of `re` is private, yet the only one that reads every pattern as `re` does.
-_parser: Any = re._parser  # type: ignore[attr-defined]
+_parser: Any = re._parser  # type: ignore[attr-defined]  # Python has no public reader of patterns
 ALWAYS = ""
 """Stands for a pattern of which nothing is known: it is always tried."""
 COMMON = frozenset(
