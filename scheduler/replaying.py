@@ -11,6 +11,7 @@ from scheduler.settings import Settings
 from scrapers.boards import is_waiting, read_boards
 from scrapers.crawl.replay import Replayed, crawled_boards, replay_board
 from scrapers.ingest.archive import KEPT_DAYS
+from scrapers.ingest.boards import hold
 from scrapers.store.errors import JobtideError
 
 
@@ -32,4 +33,6 @@ def replay(
     for board in boards:
         if board.name in numbers:
             with engine.begin() as connection:
-                yield replay_board(connection, board, numbers[board.name], start, forget_postings)
+                hold(connection, numbers[board.name])
+                replayed = replay_board(connection, board, numbers[board.name], start, forget_postings)
+            yield replayed

@@ -1,7 +1,7 @@
-"""A crawl's process that stores often, and notes in a file whether it is in the middle of a transaction.
+"""A crawl's process that notes in a file whether it is in the middle of a transaction.
 
-`python -m tests.scrapers.killed.child FILE` reads a crawl document as `python -m scrapers` does. FILE holds one byte,
-which outlives the process.
+`python -m tests.scrapers.killed.child FILE BATCH` reads a crawl document as `python -m scrapers` does. FILE holds one
+byte, which outlives the process. BATCH postings are stored together: few store a small board in several parts.
 """
 
 import mmap
@@ -14,8 +14,6 @@ from sqlalchemy import Engine, event
 from scrapers.__main__ import main
 from scrapers.crawl import spider
 
-BATCH = 4
-"""Postings stored together, so that small boards are stored in parts too."""
 OUTSIDE, READING, WRITING, COMMITTING = b"orwc"
 WRITES = ("insert", "update", "delete", "begin immediate")
 
@@ -38,5 +36,5 @@ def note_transactions(file: Path) -> None:
 
 if __name__ == "__main__":
     note_transactions(Path(sys.argv[1]))
-    spider.BATCH = BATCH
+    spider.BATCH = int(sys.argv[2])
     main()

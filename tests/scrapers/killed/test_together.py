@@ -21,7 +21,7 @@ from scrapers.records import Board, BoardKind, CrawlState, RawPosting
 from scrapers.tables import BoardCoverageRow, PostingRow
 from tests.scrapers.ingest.board import DAY, Crawls, ad, noon
 from tests.scrapers.killed.truths import check, look
-from tests.scrapers.killed.world import DAYS, World, invent
+from tests.scrapers.killed.world import BATCH, DAYS, World, invent
 from tests.scrapers.server import Server, serve
 
 ROOT = Path(__file__).parents[3]
@@ -33,7 +33,7 @@ MANY = 1200
 def start(document: CrawlDocument, backwards: bool, folder: Path) -> "subprocess.Popen[bytes]":
     note = folder / f"{document.platform}-{backwards}.note"
     note.write_bytes(b"o")
-    command = [sys.executable, "-m", "tests.scrapers.killed.child", str(note)]
+    command = [sys.executable, "-m", "tests.scrapers.killed.child", str(note), str(BATCH[document.platform])]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     boards = document.boards[::-1] if backwards else document.boards
     assert process.stdin is not None

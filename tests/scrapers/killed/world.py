@@ -18,6 +18,8 @@ PLATFORMS = {
 }
 BOARDS = {"greenhouse": 150, "smartrecruiters": 50}
 SIZES = {"greenhouse": (5, 40), "smartrecruiters": (3, 8)}
+BATCH = {"greenhouse": 500, "smartrecruiters": 4}
+"""Postings stored together: the boards of one platform in one piece, those of the other in several."""
 EMPTY = 4
 """Boards without a posting; all of them answer the same body."""
 DAYS = (dt.date(2026, 11, 2), dt.date(2026, 11, 3))
