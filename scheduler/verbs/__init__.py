@@ -6,7 +6,7 @@ answers at once.
 
 from collections.abc import Callable
 
-from scheduler.verbs import alerts, boards, collect, imports, measure, run, say, subscribers, understand
+from scheduler.verbs import alerts, boards, collect, evidence, imports, measure, run, say, subscribers, understand
 
 VERBS: dict[str, Callable[..., None]] = {
     "demo": run.demo,
@@ -22,6 +22,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "alerts": alerts.alerts,
     "digest": say.digest,
     "export": measure.export,
+    "explain": evidence.explain,
+    "reference": evidence.reference,
     "subscribers": subscribers.subscribers,
     "status": run.status,
     "run": run.run,

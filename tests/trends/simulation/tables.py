@@ -60,7 +60,7 @@ def _scenarios(made: Simulated) -> str:
 
 def _families(made: Simulated) -> str:
     lines = [
-        "| 200 skills of 100 postings, 30 employers | false | power at +50 % | if variances were known | false, uncorrected |",
+        "| 200 skills of 100 postings, 30 employers | false | power at +50 % | variances known | false, uncorrected |",
         "|---|--:|--:|--:|--:|",
     ]
     for family, row in made.discoveries:
