@@ -134,7 +134,7 @@ def test_two_matches_are_listed_and_nothing_is_chosen() -> None:
     for day in (NOW, THEN):
         made.ad(1, day, "employer-1", tags=(("topic", "security"), ("group", "security")))
 
-    with pytest.raises(JobtideError, match="is 2 things.*group:security, topic:security"):
+    with pytest.raises(JobtideError, match=r"is 2 things.*group:security, topic:security"):
         explained("security", made=made)
     assert explained("topic:security", made=made).row["dimension"] == "topic"
 

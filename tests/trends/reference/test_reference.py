@@ -183,7 +183,7 @@ def test_a_folder_is_read_and_what_is_no_series_is_named() -> None:
 def test_files_that_are_no_series_at_all_are_refused() -> None:
     Path("other.csv").write_text("a,b\n", encoding="utf-8")
 
-    with pytest.raises(JobtideError, match="known: AI_posting.csv"):
+    with pytest.raises(JobtideError, match=r"known: AI_posting\.csv"):
         read_published([Path("other.csv")])
     with pytest.raises(JobtideError, match="no such file"):
         read_published([Path("AI_posting.csv")])
