@@ -6,6 +6,7 @@ from typing import Any
 import ibis
 
 from trends.mart.read import Mart, month_of
+from trends.paired import gaps_table, paired, read_spans, unpaired_days
 from trends.panel import observed_boards
 from trends.periods import Period, Window
 
@@ -39,7 +40,8 @@ def read_facts(mart: Mart, period: Period) -> Facts:
     windows = (period.span, period.window(), period.base_window(), period.thread_window(), period.thread_base_window())
     months = _months(mart, boards, windows)
     pays = mart.read("pays", months)
-    ads = mart.keep("ads", _ads(mart.read("vacancies", months), boards, pays, period))
+    ads = _ads(mart.read("vacancies", months), boards, pays, period)
+    ads = mart.keep("ads", _on_paired_days(ads, mart, boards, period))
     held = [
         month_of(day) for day in ads.select(day=ads.new_on.truncate("M")).distinct().to_pyarrow()["day"].to_pylist()
     ]
@@ -89,6 +91,21 @@ def _ads(vacancies: Any, boards: Any, pays: Any, period: Period) -> Any:
         "platform",
         "country",
     )
+
+
+def _on_paired_days(ads: Any, mart: Mart, boards: Any, period: Period) -> Any:
+    """Take ads of days that only one window saw off the panel."""
+    gappy = boards.filter(boards.panel & ~boards.whole)
+    other = read_spans(gappy.filter(~gappy.thread), mart.coverage)
+    thread = read_spans(gappy.filter(gappy.thread), mart.coverage)
+    gaps = [
+        *unpaired_days(other, period.window(), period.base_window()),
+        *unpaired_days(thread, period.thread_window(), period.thread_base_window()),
+    ]
+    if not gaps:
+        return ads
+    ads = paired(ads, gaps_table([(*gap, 0) for gap in gaps]), ibis.literal(0), ["posting"])
+    return ads.mutate(panel=ads.panel & ads.paired).drop("paired")
 
 
 def _within(ads: Any, other: Window, thread: Window) -> Any:

@@ -1,13 +1,14 @@
 """Growth of two matched sums with an interval that knows that one employer's vacancies come and go together.
 
-theta = ln(now / then); e_c = now_c / now − then_c / then for each employer c; se² = C / (C − 1) · Σ e_c²; the
+theta = ln(now / then); e_c = now_c / now − then_c / then for each employer c; se² = (C / (C − 1))² · Σ e_c²; the
 interval is exp(theta ± t(C − 1) · se) − 1. For the growth of a share, e_c is the difference between the part and the
-whole. This is the linearised (delta) variance of a ratio whose sampling units are clusters: Cochran, Sampling
-Techniques (3rd edition), §6. C is the effective number of employers, 1 / Σ p_c²: with a plain count, three giants among
-a hundred dwarfs would pass for a hundred, and the interval would hold the truth in 88 cases of 100 in place of 95.
+whole. This is the linearised variance of a ratio whose sampling units are clusters (Cochran, Sampling Techniques, 3rd
+edition, §6), each residual divided by 1 − 1 / C as leaving that employer out would do (the jackknife; MacKinnon and
+White, J. Econometrics 29 (1985) 305–325). C is the effective number of employers, see `clusters`: with a plain count,
+three giants among a hundred dwarfs would pass for a hundred, and the interval would hold the truth too rarely.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -40,8 +41,17 @@ class Change:
     rate: Numbers
     low: Numbers
     high: Numbers
-    p: Numbers
-    """Probability of at least this change, up or down, were there none."""
+    theta: Numbers
+    """Natural logarithm of the ratio of now to then."""
+    error: Numbers
+    """Standard error of theta."""
+    free: Numbers
+    """Degrees of freedom of that standard error."""
+
+
+def picked(change: Change, chosen: npt.NDArray[np.bool_]) -> Change:
+    """Return the `chosen` rows."""
+    return Change(**{field.name: getattr(change, field.name)[chosen] for field in fields(change)})
 
 
 def variance(part: Sums) -> Numbers:
@@ -62,21 +72,39 @@ def share_variance(
     return _positive(_squares(part) - 2 * both + _squares(whole))
 
 
-def change(ratio: Numbers, squares: Numbers, effective: Numbers) -> Change:
-    """Return the change for a `ratio` of now to then, given Σ e_c² and the effective number of employers."""
+def change(ratio: Numbers, squares: Numbers, clusters: Numbers) -> Change:
+    """Return the change for a `ratio` of now to then, given Σ e_c² and the number of `clusters` they are worth."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         theta = np.log(ratio)
-        free = np.where(effective > 1, effective - 1, np.nan)
-        error = np.sqrt(squares * effective / free)
+        free = np.where(clusters > 1, clusters - 1, np.nan)
+        error = np.sqrt(squares) * clusters / free
         wide = special.stdtrit(free, (1 + CONFIDENCE) / 2) * error
-        t = np.where(theta == 0, 0.0, np.abs(theta) / error)
         known = np.isfinite(theta) & np.isfinite(free)
         return Change(
             rate=np.where(np.isfinite(ratio), ratio - 1, np.nan),
             low=np.where(known, np.exp(theta - wide) - 1, np.nan),
             high=np.where(known, np.exp(theta + wide) - 1, np.nan),
-            p=np.where(known, 2 * special.stdtr(free, -t), np.nan),
+            theta=np.where(known, theta, np.nan),
+            error=np.where(known, error, np.nan),
+            free=free,
         )
+
+
+def clusters(part: Sums) -> Numbers:
+    """Return how many equal employers the sums are worth, of the more concentrated window; at most all of them.
+
+    1 / Σ p_c², p_c being an employer's part, where p_c² is estimated by the part of pairs of vacancies that are of one
+    employer: squares of small counts are mostly chance and would make equal employers look unequal (E. H. Simpson,
+    Measurement of Diversity, Nature 163 (1949) 688).
+
+    >>> ten = np.array([10.0])
+    >>> clusters(Sums(now=ten, then=ten, now_now=ten * 2, then_then=ten * 1.9, now_then=ten, employers=ten))
+    array([9.])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        now = part.now * (part.now - 1) / (part.now_now - part.now)
+        then = part.then * (part.then - 1) / (part.then_then - part.then)
+    return np.fmin(np.fmin(now, then), part.employers)
 
 
 def effective_employers(part: Sums) -> Numbers:

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from tests.trends.invented import Invented
-from tests.trends.simulated import Market, simulate
-from trends.interval import Change, Sums, change, effective_employers, share_variance, variance
-
-GROWING = {"exits": 0.15, "entries": 0.45}
-SHRINKING = {"exits": 0.35, "entries": 0.05}
+from tests.trends.simulation.market import counts, seeded
+from trends.interval import Change, Sums, change, clusters, share_variance, variance
 
 
 def growth(part: Sums) -> Change:
-    return change(part.now / part.then, variance(part), effective_employers(part))
+    return change(part.now / part.then, variance(part), clusters(part))
 
 
 def sums(now: list[float], then: list[float]) -> Sums:
@@ -21,7 +21,7 @@ def sums(now: list[float], then: list[float]) -> Sums:
         now_now=np.array([a @ a]),
         then_then=np.array([b @ b]),
         now_then=np.array([a @ b]),
-        employers=np.array([float(len(a))]),
+        employers=np.array([float(((a + b) > 0).sum())]),
     )
 
 
@@ -51,62 +51,46 @@ def test_a_share_of_everything_never_changes() -> None:
     assert share_variance(one, one, one.now_now, one.now_then, one.now_then, one.then_then)[0] == 0
 
 
-@pytest.mark.parametrize(("scenario", "boards"), [("crawler grows", GROWING), ("crawler shrinks", SHRINKING)])
-@pytest.mark.parametrize("truth", [0.35, 0.0])
-def test_matched_growth_is_true_where_naive_growth_is_not(
-    scenario: str, boards: dict[str, float], truth: float
-) -> None:
-    market = simulate(scenario, truth, runs=60, **boards)
-    part = market.matched()
-    found = growth(part)
-
-    assert abs(found.rate.mean() - truth) < 0.02
-    assert abs(market.naive().mean() - truth) > 0.2
-    assert ((found.low <= truth) & (truth <= found.high)).mean() >= 0.88
+def test_equal_employers_are_worth_their_number_and_a_giant_is_worth_little() -> None:
+    assert clusters(sums([3] * 10, [3] * 10))[0] == 10
+    assert clusters(sums([1] * 10, [1] * 10))[0] == 10
+    assert clusters(sums([100, *[1] * 10], [1] * 11))[0] == pytest.approx(110 * 109 / (100 * 99))
 
 
-@pytest.mark.parametrize("employers", [2, 25])
-def test_intervals_hold_the_truth_as_often_as_they_say_for_few_employers_and_for_many(employers: int) -> None:
-    market = simulate("steady", 0.2, runs=600, boards=10, employers=employers, exits=0, entries=0)
-    part = market.matched()
-    found = growth(part)
+@given(arrays(int, st.integers(2, 30), elements=st.integers(0, 50)))
+def test_growth_of_the_same_is_zero_and_sure(counts: np.ndarray) -> None:
+    if not counts.any():
+        counts[0] = 1
+    found = growth(sums([*counts], [*counts]))
 
-    held = ((found.low <= 0.2) & (found.high >= 0.2)).mean()
+    assert found.rate[0] == 0
+    assert np.isnan(found.low[0]) or (found.low[0], found.high[0]) == (0, 0)
 
-    assert 0.92 <= held <= 0.985
 
+@given(arrays(int, (2, 12), elements=st.integers(10, 50)))
+def test_swapping_the_windows_turns_the_ratio_and_its_interval_round(counts: np.ndarray) -> None:
+    there, back = growth(sums([*counts[0]], [*counts[1]])), growth(sums([*counts[1]], [*counts[0]]))
 
-def written(market: Market) -> Invented:
-    """Put one run into a mart: boards by their number, employers as `board-employer`."""
-    made = Invented()
-    for number in range(market.now.shape[1]):
-        spans = [("2025-01-01", "2025-12-31")] if market.watched_then[0, number] else []
-        spans += [("2026-01-01", "2026-12-31")] if market.watched_now[0, number] else []
-        board = made.board(*spans)
-        for day, vacancies, ads in (
-            ("2025-05-07", market.then, market.ads_then),
-            ("2026-05-06", market.now, market.ads_now),
-        ):
-            for employer, count in enumerate(vacancies[0, number]):
-                if count:
-                    vacancy = made.ad(board, day, f"{number}-{employer}", times=int(count))
-                    copies = int(ads[0, number, employer] - count)
-                    made.ad(board, day, f"{number}-{employer}", vacancy=vacancy, times=copies) if copies else None
-    return made
+    assert (1 + there.low[0]) * (1 + back.high[0]) == pytest.approx(1)
+    assert (1 + there.rate[0]) * (1 + back.rate[0]) == pytest.approx(1)
 
 
 def test_the_whole_way_through_the_mart_gives_what_the_estimator_gives() -> None:
-    market = simulate("through the mart", 0.35, runs=1, boards=12, employers=5, **GROWING)
-    part = market.matched()
+    made = Invented()
+    random = seeded("through the mart")
+    now, then = (counts(random, np.full((12, 5), 4.0)) for _ in range(2))
+    for number in range(12):
+        board = made.board()
+        for day, ads in (("2026-05-06", now), ("2025-05-07", then)):
+            for employer, times in enumerate(ads[number]):
+                made.ad(board, day, f"{number}-{employer}", times=int(times)) if times else None
+    part = sums([*now.flat], [*then.flat])
     expected = growth(part)
 
-    numbers = written(market).numbers("2026-Q2")
-    row = numbers.row("growth")
+    row = made.numbers("2026-Q2").row("growth")
 
     assert row is not None
     assert [row["estimate"], row["low"], row["high"]] == pytest.approx(
         [expected.rate[0], expected.low[0], expected.high[0]], rel=1e-5
     )
     assert (row["n_now"], row["n_then"], row["employers"]) == (part.now[0], part.then[0], part.employers[0])
-    raw = market.now.sum() / market.then.sum() - 1
-    assert numbers.estimate("raw_growth") == pytest.approx(raw, rel=1e-5)

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import special
 from scipy.stats import false_discovery_control
 
+from trends.discovery import discoveries, false_discovery, p_values
 from trends.interval import Change
-from trends.verdict import Sample, false_discovery, verdicts
+from trends.verdict import Sample, verdicts
 
 
 @given(arrays(float, st.integers(1, 60), elements=st.floats(0, 1)))
@@ -19,9 +23,21 @@ def sample(**changed: float) -> Sample:
     return Sample(**{name: np.array([value]) for name, value in enough.items()})
 
 
+def changes(p: list[float], low: float = 0.01, high: float = 0.5) -> Change:
+    """Changes whose own tests give `p`, all with the same variance and so many degrees of freedom that it is known."""
+    count, error = len(p), 0.1
+    return Change(
+        rate=np.full(count, 0.2),
+        low=np.full(count, low),
+        high=np.full(count, high),
+        theta=special.ndtri(1 - np.array(p) / 2) * error,
+        error=np.full(count, error),
+        free=np.full(count, 1e9),
+    )
+
+
 def verdict(low: float, high: float, p: float, of: Sample | None = None) -> str:
-    ends = {"rate": np.array([0.0]), "low": np.array([low]), "high": np.array([high]), "p": np.array([p])}
-    return str(verdicts(Change(**ends), of or sample(), np.array(["skill"]))[0])
+    return str(verdicts(changes([p], low, high), of or sample(), np.array(["skill"]))[0])
 
 
 @pytest.mark.parametrize(
@@ -48,12 +64,7 @@ def test_a_small_sample_gets_no_verdict(lacking: dict[str, float]) -> None:
 
 def test_many_keys_make_a_lone_finding_less_sure() -> None:
     count = 20
-    change = Change(
-        rate=np.full(count, 0.2),
-        low=np.full(count, 0.01),
-        high=np.full(count, 0.5),
-        p=np.array([0.04] + [0.5] * (count - 1)),
-    )
+    change = changes([0.04] + [0.5] * (count - 1))
     enough = Sample(**{n: np.full(count, 100.0) for n in ("now", "then", "employers", "effective", "coverage")})
 
     together = verdicts(change, enough, np.full(count, "skill"))
@@ -63,7 +74,7 @@ def test_many_keys_make_a_lone_finding_less_sure() -> None:
 
 
 def test_rows_that_are_insufficient_do_not_weigh_on_the_others() -> None:
-    change = Change(rate=np.full(9, 0.2), low=np.full(9, 0.01), high=np.full(9, 0.5), p=np.array([0.04] + [0.9] * 8))
+    change = changes([0.04] + [0.9] * 8)
     few = np.array([100.0] + [3.0] * 8)
     enough = np.full(9, 100.0)
 
@@ -72,3 +83,33 @@ def test_rows_that_are_insufficient_do_not_weigh_on_the_others() -> None:
     )
 
     assert found.tolist() == ["rising"] + ["insufficient"] * 8
+
+
+def test_a_key_among_few_is_tested_by_its_own_variance() -> None:
+    change = replace(changes([0.04] * 3), free=np.array([5.0, 12.0, 29.0]))
+
+    expected = 2 * special.stdtr(change.free, -change.theta / change.error)
+
+    np.testing.assert_allclose(p_values(change, np.full(3, 50.0), np.full(3, 50.0)), expected)
+
+
+def test_among_many_alike_a_lucky_small_variance_makes_nobody_sure() -> None:
+    """Forty keys of the same true variance, of which each knows its own badly."""
+    random = np.random.default_rng(1)
+    free = np.full(40, 8.0)
+    error = 0.2 * np.sqrt(random.chisquare(free) / free)
+    change = replace(changes([0.5] * 40), theta=np.full(40, 0.4), error=error, free=free)
+
+    p = p_values(change, np.full(40, 50.0), np.full(40, 50.0))
+
+    own = 2 * special.stdtr(free, -change.theta / error)
+    assert np.ptp(p) < 0.1 * np.ptp(own)
+    assert p.mean() == pytest.approx(2 * special.ndtr(-2.0), abs=0.02)
+
+
+@given(arrays(float, st.integers(1, 60), elements=st.floats(0, 1)))
+def test_the_second_stage_only_adds(p: np.ndarray) -> None:
+    first = false_discovery(p) <= 0.05 / 1.05
+
+    assert (discoveries(p) >= first).all()
+    assert discoveries(p).any() == first.any()

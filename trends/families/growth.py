@@ -1,12 +1,14 @@
 """Growth against a year before, on the panel of boards observed completely in both windows."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from trends import interval
 from trends.counted import Counted, Numbers
+from trends.linked import Linked, linked
 from trends.metrics import Metric
-from trends.verdict import Sample, verdicts
+from trends.verdict import LEAST_COVERAGE, LEAST_VACANCIES, Sample, verdicts
 
 CROSSED = ("aa", "ab", "ba", "bb")
 """Now or then of the part, then of the whole."""
@@ -23,16 +25,28 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
             ratio = ratio / (whole.now / whole.then)
             squares = interval.share_variance(part, whole, *(counted.tally(f"cross_{pair}") for pair in CROSSED))
     chosen = counted.chosen(metric) & (counted.tally("postings_now") + counted.tally("postings_then") > 0)
-    effective = interval.effective_employers(part)
-    change = interval.change(ratio, squares, effective)
-    sample = Sample(
+    found = Linked(
+        ratio=ratio,
+        squares=squares,
+        clusters=interval.clusters(part),
+        effective=interval.effective_employers(part),
         now=part.now,
         then=part.then,
         employers=part.employers,
-        effective=effective,
+        boards=counted.tally("boards"),
         coverage=_coverage(metric, counted, part.now),
+        method=np.full(len(ratio), counted.method("matched")),
     )
-    measured = np.any(part.now + part.then > 0)
+    found = linked(metric, counted, found, _is_thin(metric, counted, found))
+    change = interval.change(found.ratio, found.squares, found.clusters)
+    sample = Sample(
+        now=found.now,
+        then=found.then,
+        employers=found.employers,
+        effective=found.effective,
+        coverage=found.coverage,
+    )
+    measured = np.any(found.now + found.then > 0)
     family = np.where(chosen, counted.dimension, "")
     return counted.rows(
         metric,
@@ -41,14 +55,20 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
         estimate=change.rate,
         low=change.low,
         high=change.high,
-        n_now=_unless_empty(part.now, measured),
-        n_then=_unless_empty(part.then, measured),
-        employers=_unless_empty(part.employers, measured),
-        boards=_unless_empty(counted.tally("boards"), measured),
+        n_now=_unless_empty(found.now, measured),
+        n_then=_unless_empty(found.then, measured),
+        employers=_unless_empty(found.employers, measured),
+        boards=_unless_empty(found.boards, measured),
         coverage=sample.coverage,
         verdict=verdicts(change, sample, family),
-        method=counted.method("matched"),
+        method=found.method,
     )
+
+
+def _is_thin(metric: Metric, counted: Counted, found: Linked) -> npt.NDArray[np.bool_]:
+    """Return for which keys the panel holds too little of what there is, though there is enough to measure."""
+    volume = counted.tally("now" if metric.numerator == "matched" else "postings_now")
+    return np.asarray((volume >= LEAST_VACANCIES) & ~(found.coverage >= LEAST_COVERAGE))
 
 
 def _of_whole(part: interval.Sums, counted: Counted) -> interval.Sums:
