@@ -42,7 +42,7 @@ class Case:
 
 CASES = (
     Case("one posting a page", "smartrecruiters", 4, 500, 1.3, 1.2),
-    Case("75 postings a page", "greenhouse", 1000, 75, 2.5, 1.2),
+    Case("75 postings a page", "greenhouse", 600, 75, 2.5, 1.2),
 )
 
 
