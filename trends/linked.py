@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from trends.chained import Cells, chain
 from trends.counted import Chosen, Counted
 from trends.interval import Numbers
-from trends.links import LINKS, linked_cells
+from trends.links import LINKS, is_unbroken, linked_cells
 from trends.metrics import Metric
 from trends.verdict import LEAST_COVERAGE
 
@@ -35,7 +35,7 @@ class Linked:
 
 def linked(metric: Metric, counted: Counted, matched: Linked, thin: Chosen) -> Linked:
     """Return `matched` with the chain in place of it for those of the `thin` keys whose links cover enough."""
-    if not thin.any():
+    if not thin.any() or not is_unbroken(counted.mart, counted.facts.period):
         return matched
     keys = np.unique(np.concatenate([np.flatnonzero(thin), counted.whole[thin]]))
     cells, boards = _read(metric, counted, keys)

@@ -40,6 +40,15 @@ def blocks(period: Period) -> list[Block]:
     return [*found, Block(other=period.base_window(), thread=period.thread_base_window())]
 
 
+def is_unbroken(mart: Mart, period: Period) -> bool:
+    """Return whether every link has a board, as in the first year of observation none has."""
+    spans = read_spans(mart.boards, mart.coverage)
+    threads = set(mart.boards.filter(mart.boards.kind == "thread").board.to_pyarrow().to_pylist())
+    windows = [(block.other, block.thread) for block in blocks(period)]
+    seen = [{board for board, own in spans.items() if _is_observed(own, pair[board in threads])} for pair in windows]
+    return all(later & earlier for later, earlier in pairwise(seen))
+
+
 def linked_cells(mart: Mart, period: Period, wanted: Any, *, copies: bool) -> tuple[pa.Table, pa.Table]:
     """Return what the chain of each key in `wanted` (dimension, key, number) is made of.
 
@@ -121,6 +130,11 @@ def _unpaired(chain: list[Block], other: dict[int, Spans], thread: dict[int, Spa
             *unpaired_days(thread.get(link, {}), now.thread, then.thread),
         )
     ]
+
+
+def _is_observed(spans: list[Window], window: Window) -> bool:
+    days = sum(max((min(span.last, window.last) - max(span.first, window.first)).days + 1, 0) for span in spans)
+    return days >= ENOUGH * window.days
 
 
 def _keyed(mart: Mart, chain: list[Block], ads: Any) -> Any:
