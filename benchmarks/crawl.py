@@ -3,6 +3,7 @@
     python -m benchmarks.crawl [--rounds 5] [--long]
 
 Every figure is user and system time of a whole process, both sides in turn; the median ratio of the rounds counts.
+Boards answer as sites do, gzipped for whoever accepts it, and once more in plain bytes.
 `--long` adds one crawl of 50,000 pages, for its memory.
 """
 
@@ -47,9 +48,9 @@ CASES = (
 
 
 @contextmanager
-def serving(*, validators: bool) -> Iterator[str]:
+def serving(*options: str) -> Iterator[str]:
     """Run the server in a process of its own, so that its time is not ours."""
-    command = [sys.executable, "-m", "benchmarks.crawling.server", "yes" if validators else "no"]
+    command = [sys.executable, "-m", "benchmarks.crawling.server", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout
         try:
@@ -100,10 +101,10 @@ def told(ratios: list[float]) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
-def compare(case: Case, rounds: int) -> None:
+def compare(case: Case, rounds: int, *options: str) -> None:
     """Print first and second crawl against bare Scrapy, without validators."""
     first, again = [], []
-    with serving(validators=False) as origin, tempfile.TemporaryDirectory() as folder:
+    with serving(*options) as origin, tempfile.TemporaryDirectory() as folder:
         for number in range(rounds):
             store = Path(folder) / f"{number}.db"
             upgrade(f"sqlite:///{store}")
@@ -114,8 +115,9 @@ def compare(case: Case, rounds: int) -> None:
             again.append(twice / theirs)
             store.unlink()
         pages = case.boards * (1 if case.kind == "greenhouse" else case.postings + -(-case.postings // 100))
-        print(f"{case.name}, {pages} pages, {rounds} rounds: first crawl {told(first)} × bare, at most {case.first}")
-        print(f"{case.name}: unchanged second crawl {told(again)} × bare, at most {case.again}")
+        name = ", ".join((case.name, *options))
+        print(f"{name}, {pages} pages, {rounds} rounds: first crawl {told(first)} × bare, at most {case.first}")
+        print(f"{name}: unchanged second crawl {told(again)} × bare, at most {case.again}")
 
 
 def count_writes(store: Path) -> None:
@@ -142,7 +144,7 @@ def written_since(store: Path) -> int:
 def unchanged(case: Case) -> None:
     """Print what a second crawl of unchanged boards transfers where they have validators, and writes where not."""
     for validators in (True, False):
-        with serving(validators=validators) as origin, tempfile.TemporaryDirectory() as folder:
+        with serving(*(["validators"] if validators else [])) as origin, tempfile.TemporaryDirectory() as folder:
             store = Path(folder) / "store.db"
             upgrade(f"sqlite:///{store}")
             count_writes(store)
@@ -162,7 +164,7 @@ def unchanged(case: Case) -> None:
 def long_crawl() -> None:
     """Print the memory of a crawl of 50,000 pages."""
     case = Case("long", "smartrecruiters", 10, 5000, 0, 0)
-    with serving(validators=False) as origin, tempfile.TemporaryDirectory() as folder:
+    with serving() as origin, tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "long.db"
         upgrade(f"sqlite:///{store}")
         for day, name in enumerate(("first", "unchanged second")):
@@ -177,6 +179,7 @@ def main() -> None:
     parser.add_argument("--long", action="store_true")
     given = parser.parse_args()
     for case in CASES:
+        compare(case, given.rounds, "gzip")
         compare(case, given.rounds)
         unchanged(case)
     if given.long:

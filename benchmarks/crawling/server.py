@@ -1,5 +1,6 @@
-"""Serve the invented boards on loopback: `python -m benchmarks.crawling.server VALIDATORS` prints its port."""
+"""Serve the invented boards on loopback: `python -m benchmarks.crawling.server [validators] [gzip]` prints its port."""
 
+import gzip
 import sys
 from collections import Counter
 from functools import lru_cache
@@ -11,6 +12,7 @@ from benchmarks.crawling.invented import greenhouse_board, smartrecruiters_list,
 
 sent: Counter[str] = Counter()
 greenhouse_cached = lru_cache(maxsize=None)(greenhouse_board)
+packed = lru_cache(maxsize=None)(gzip.compress)
 
 
 def answer(request: web.Request, content: bytes) -> web.Response:
@@ -21,6 +23,9 @@ def answer(request: web.Request, content: bytes) -> web.Response:
         headers = {"ETag": tag}
         if request.headers.get("If-None-Match") == tag:
             return web.Response(status=304, headers=headers)
+    if request.app["gzip"] and "gzip" in request.headers.get("Accept-Encoding", ""):
+        content = packed(content)
+        headers["Content-Encoding"] = "gzip"
     sent["bytes"] += len(content)
     return web.Response(body=content, content_type="application/json", charset="utf-8", headers=headers)
 
@@ -54,10 +59,10 @@ async def started(app: web.Application) -> None:
     """Print the port once it is known."""
 
 
-def main(validators: bool) -> None:
+def main(options: list[str]) -> None:
     """Serve until killed."""
     app = web.Application()
-    app["validators"] = validators
+    app["validators"], app["gzip"] = "validators" in options, "gzip" in options
     app.router.add_get("/v1/boards/{token}/jobs", greenhouse)
     app.router.add_get("/v1/companies/{token}/postings", smartrecruiters)
     app.router.add_get("/v1/companies/{token}/postings/{number}", smartrecruiters)
@@ -73,4 +78,4 @@ def main(validators: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] == "yes")
+    main(sys.argv[1:])

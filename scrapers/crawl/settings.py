@@ -52,6 +52,8 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
         "REDIRECT_MAX_TIMES": 5,
         "JOBTIDE_SECONDS": limits.seconds,
         "COOKIES_ENABLED": False,
+        # It reads the callback's source again at every answer; ruff and mypy find the same mistake once.
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
         "REFERRER_POLICY": "no-referrer",
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,

@@ -4,15 +4,16 @@ SQLAlchemy binds each value of each row by itself, which costs more than both da
 statement is compiled once a process and rows go to the driver as tuples, column by column through the same types.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, case, column, select, table
+from sqlalchemy import ColumnElement, Connection, Date, Dialect, Table, bindparam, case, column, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
+
+from scrapers.store.base import Moment
 
 Row = Sequence[Any]
 Changes = Callable[[Any], Mapping[str, Any]]
@@ -114,7 +115,7 @@ def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     bound = kind.dialect_impl(dialect).bind_processor(dialect)
     if bound is None:
         return None
-    if not issubclass(kind.python_type, dt.date):
+    if not isinstance(kind, Moment | Date):
         return lambda values: [bound(value) for value in values]
 
     def process_days(values: Sequence[Any]) -> list[Any]:
