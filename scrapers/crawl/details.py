@@ -46,7 +46,9 @@ class DetailSpider(BoardSpider):
         yield from self.more(page, parsed)
         for listed in parsed.postings:
             ask = self.detail(page, listed)
-            yield Ask(url=ask, rest=(listed,)) if isinstance(ask, str) else ask
+            # Thousands of them wait for their detail, which has a record of its own.
+            rest = (replace(listed, raw=None),)
+            yield Ask(url=ask, rest=rest) if isinstance(ask, str) else replace(ask, rest=rest)
 
 
 class OffsetSpider(DetailSpider):

@@ -14,6 +14,7 @@ from scrapers.crawl.conditional import NOT_MODIFIED
 from scrapers.crawl.deadline import TIME_IS_OVER
 from scrapers.crawl.diagnosis import class_of, words_of
 from scrapers.crawl.document import BoardResult
+from scrapers.crawl.gate import Gate
 from scrapers.crawl.given import Given, content, given_now, outcome_of
 from scrapers.crawl.reading import reading_of
 from scrapers.crawl.visit import Visit
@@ -26,7 +27,9 @@ from scrapers.records import Board
 if TYPE_CHECKING:
     from scrapers.crawl.store import CrawlStore
 
-BATCH = 500
+BATCH = 200
+AT_ONCE = 4
+"""Requests of one board that Scrapy has; a request takes several times the memory of what it asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ class BoardSpider(scrapy.Spider):
         self.pages = pages
         self.keys = keys
         self.open: dict[str, Visit] = {}
+        self.gate = Gate()
 
     def first(self, board: Board) -> Ask:
         """Return what to ask first; raise UnreadableError for a token that is none of the platform's."""
@@ -136,6 +140,9 @@ class BoardSpider(scrapy.Spider):
                 self._trouble(visit, FailureClass.MISCONFIGURED, str(error))
                 self._finish(visit)
                 continue
+            host = self.paced_as or urlsplit(asks[0].url).netloc
+            await self.gate.enter(host)
+            visit.host = host
             for request in self._requests(visit, asks):
                 yield request
 
@@ -150,17 +157,23 @@ class BoardSpider(scrapy.Spider):
             self._finish(visit)
 
     def _requests(self, visit: Visit, asks: Iterable[Ask]) -> Iterator[scrapy.Request]:
+        """Take up what is to be asked, and yield what has its turn now."""
         for ask in asks:
             address = ask.address
             if address in visit.asked:
                 continue
             if len(visit.asked) >= self.pages:
                 self._trouble(visit, FailureClass.ENDLESS, f"more than {self.pages} pages")
-                return
-            is_first = not visit.asked
+                break
             visit.asked.add(address)
-            visit.pending += 1
-            yield self._request(visit, ask, is_first)
+            visit.waiting.append(ask)
+        yield from self._next(visit)
+
+    def _next(self, visit: Visit) -> Iterator[scrapy.Request]:
+        while visit.waiting and visit.under_way < AT_ONCE:
+            is_first = len(visit.asked) == 1
+            visit.under_way += 1
+            yield self._request(visit, visit.waiting.popleft(), is_first)
 
     def _request(self, visit: Visit, ask: Ask, is_first: bool) -> scrapy.Request:
         is_keyed = bool(self.keys_for(visit.board))
@@ -191,7 +204,7 @@ class BoardSpider(scrapy.Spider):
             yield from self._read(given, visit, ask)
         if len(visit.unsaved) >= BATCH or len(visit.answers) >= BATCH:
             self.store.save(visit)
-        self._done(visit)
+        yield from self._done(visit)
 
     def _given(self, response: Response, visit: Visit, ask: Ask) -> Given | None:
         """Return the answer, from the store where the platform says that it has not changed."""
@@ -220,7 +233,7 @@ class BoardSpider(scrapy.Spider):
         visit.keep(ask.address, given, None if asks else outcome_of(parsed))
         yield from self._requests(visit, asks)
 
-    def _failed(self, failure: Failure) -> None:
+    def _failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         visit: Visit = request.meta["visit"]
         trouble = class_of(failure.value)
@@ -229,20 +242,23 @@ class BoardSpider(scrapy.Spider):
             self._trouble(visit, trouble, words_of(failure.value))
         else:
             visit.vanish(request.cb_kwargs["ask"].address)
-        self._done(visit)
+        yield from self._done(visit)
 
     def _trouble(self, visit: Visit, kind: FailureClass, reason: str) -> None:
         for value in filter(None, self.keys.values()):
             reason = reason.replace(value, "…").replace(quote(value, safe=""), "…")
         visit.troubles.append((kind, reason))
 
-    def _done(self, visit: Visit) -> None:
-        visit.pending -= 1
-        if not visit.pending:
+    def _done(self, visit: Visit) -> Iterator[scrapy.Request]:
+        visit.under_way -= 1
+        yield from self._next(visit)
+        if not visit.under_way:
             self._finish(visit)
 
     def _finish(self, visit: Visit) -> None:
         del self.open[visit.board.name]
+        if visit.host is not None:
+            self.gate.leave(visit.host)
         self.report(self.store.finish(visit))
 
     def _real_address(self, url: str) -> str:

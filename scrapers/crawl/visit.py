@@ -1,10 +1,12 @@
 """Book-keeping of one board during one crawl, and the state that follows from it."""
 
 import datetime as dt
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from statistics import median
+from typing import TYPE_CHECKING
 
 from scrapers.answer import Parsed
 from scrapers.crawl.given import Given, outcome_of
@@ -14,6 +16,9 @@ from scrapers.health.failures import DROPS, INTERRUPTED, state_of
 from scrapers.health.standing import USUAL_OF
 from scrapers.ingest.archive import Answer, Kept, Outcome, Renewed
 from scrapers.records import Board, BoardKind, CrawlState, RawPosting
+
+if TYPE_CHECKING:
+    from scrapers.crawl.spider import Ask
 
 CONFIRMED_AFTER = 2
 
@@ -85,7 +90,12 @@ class Visit:
     most_listed: int | None = None
     is_first: bool = False
     """Whether the store holds no posting of the board yet."""
-    pending: int = 0
+    host: str | None = None
+    """Whose turn it takes; null until it has begun."""
+    waiting: "deque[Ask]" = field(default_factory=deque)
+    """What is to be asked, in turn."""
+    under_way: int = 0
+    """Requests that have not ended yet."""
     asked: set[bytes] = field(default_factory=set)
     known: dict[bytes, Kept] | None = None
     """What its addresses answered last; read once the first of them is asked."""

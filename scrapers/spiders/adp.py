@@ -13,7 +13,6 @@ Source: measurements of this address published with public code, September 2026.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -48,7 +47,7 @@ class Spider(OffsetSpider):
 
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
-        return replace(self._ask(page.board, f"/{quote(listed.external_id, safe='')}", {}), rest=(listed,))
+        return self._ask(page.board, f"/{quote(listed.external_id, safe='')}", {})
 
     def _ask(self, board: Board, rest: str, more: dict[str, int]) -> Ask:
         cid, center, language = _center(board.token)

@@ -46,7 +46,7 @@ class Spider(OffsetSpider):
         else:
             query = urlencode({"position_id": listed.external_id, "domain": domain, "hl": "en"})
             url = f"https://{host}/api/pcsx/position_details?{query}"
-        return Ask(url=url, rest=(listed,), headers=JSON)
+        return Ask(url=url, headers=JSON)
 
     def listing(self, board: Board, offset: int) -> Ask:
         """Ask for one page of the list."""

@@ -67,7 +67,7 @@ class Spider(DetailSpider):
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for the ad by its slug."""
         slug = (listed.url or "").removeprefix(self.site.page)
-        return Ask(url=f"{self.origin}{self.details}{quote(slug)}", rest=(listed,), headers=self.headers)
+        return Ask(url=f"{self.origin}{self.details}{quote(slug)}", headers=self.headers)
 
     def _list(self, board: Board, start: int) -> Ask:
         address = self.origin + self.lists.format(size=PAGE, start=start)

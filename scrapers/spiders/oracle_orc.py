@@ -49,7 +49,7 @@ class Spider(OffsetSpider):
         host, site = _site(page.board.token)
         finder = f"ById;Id=%22{listed.external_id}%22,siteNumber={site}"
         path = f"recruitingCEJobRequisitionDetails?onlyData=true&expand=all&finder={finder}"
-        return Ask(url=f"https://{host}/hcmRestApi/resources/latest/{path}", rest=(listed,), headers=JSON)
+        return Ask(url=f"https://{host}/hcmRestApi/resources/latest/{path}", headers=JSON)
 
     def listing(self, board: Board, offset: int) -> Ask:
         """Ask for one page of the list."""

@@ -43,7 +43,7 @@ class Spider(OffsetSpider):
     def detail(self, page: Page, listed: RawPosting) -> Ask:
         """Ask for one posting."""
         path = said((listed.raw or {}).get("externalPath")) or ""
-        return Ask(url=f"{_api(page.board.token)}{path}", rest=(listed,), headers=JSON)
+        return Ask(url=f"{_api(page.board.token)}{path}", headers=JSON)
 
     def listing(self, board: Board, offset: int) -> Ask:
         """Ask for one page of the list."""

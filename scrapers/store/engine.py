@@ -15,7 +15,7 @@ PRAGMAS = (
     "temp_store=memory",
     # Four times the default: pages that many boards change are then written into the file once.
     "wal_autocheckpoint=4000",
-    "cache_size=-65536",
+    "cache_size=-16384",
 )
 
 
