@@ -7,7 +7,7 @@ demo: $(INSTALLED)
 	.venv/bin/jobtide demo
 
 test: $(INSTALLED)
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest -q -n auto --dist loadfile
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "jobtide needs Python 3.11 or newer")'
