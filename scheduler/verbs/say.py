@@ -41,8 +41,8 @@ def digest(
     settings: SettingsOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Write a measured period's digest as page, text, mail and chart, and print where."""
-    from scheduler.saying import make_digest, write_digest
+    """Write a measured period's digest as page, text, mail and chart, put it into the archive, and print where."""
+    from scheduler.saying import archive_digest, make_digest, write_digest
 
     if send and to:
         raise JobtideError("both --send and --test", "digest", "use --test for a test, --send for the list")
@@ -52,7 +52,8 @@ def digest(
     folder = out or known.path(known.out)
     made = make_digest(known, engine, chosen, folder)
     files = write_digest(made, chosen, folder, known, now)
-    print_data(_as_json(made, chosen, files) if as_json else str(files[0]))
+    archived = archive_digest(made, chosen, known, now)
+    print_data(_as_json(made, chosen, files, archived) if as_json else str(files[0]))
     notes.print(made.subject, markup=False)
     if show:
         _show(files[0])
@@ -73,7 +74,7 @@ def _period(every: str | None, key: str | None, now: "dt.datetime") -> "Period":
     return chosen
 
 
-def _as_json(digest: "Digest", period: "Period", files: list[Path]) -> str:
+def _as_json(digest: "Digest", period: "Period", files: list[Path], archived: Path) -> str:
     movers = [
         {
             "dimension": row.dimension,
@@ -97,6 +98,7 @@ def _as_json(digest: "Digest", period: "Period", files: list[Path]) -> str:
         "chart": digest.alt or None,
         "movers": movers,
         "files": {file.suffix.removeprefix("."): str(file) for file in files},
+        "archived": str(archived),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 

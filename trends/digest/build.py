@@ -43,10 +43,12 @@ def tell(material: Material, choice: Choice = EVERYTHING) -> Digest:
         chart=chart,
         blocks=tuple(sections(material, choice)),
         tables=material.scope.tables,
+        web=material.scope.web,
         reason=material.scope.reason,
         is_sample=material.scope.sample,
     )
     return Digest(
+        story=story,
         subject=story.subject,
         preheader=story.preheader,
         lead=story.lead,
