@@ -81,25 +81,28 @@ def crossed(mart: Mart, facts: Facts, dimension: str, key: str, others: Sequence
 
 def _read(mart: Mart, facts: Facts, dimension: str, key: str, others: Sequence[str]) -> pa.Table:
     rows = facts.rows.filter(facts.rows.v_now | facts.rows.v_then)
-    has = rows.filter((rows.dimension == dimension) & (rows.key == key)).select("posting").distinct().mutate(has=True)
+    own = rows.filter((rows.dimension == dimension) & (rows.key == key))
     every = rows.filter((rows.dimension == "all") & (rows.key != ENGLISH))
     tables = [every, rows.filter(rows.dimension.isin([one for one in others if one not in ASKED]))]
     for name in others:
         if name in ASKED:
             column, said = ASKED[name]
             tables.append(every.filter(every[column]).mutate(dimension=ibis.literal(name), key=ibis.literal(said)))
-    columns = ("posting", "dimension", "key", "cluster", "v_now", "v_then")
+    columns = ("posting", "vacancy", "dimension", "key", "cluster", "v_now", "v_then")
     united = ibis.union(*(table.select(*columns) for table in tables))
     if {dimension, *others} & set(SPOKEN):
         ads = facts.ads
         united = united.semi_join(ads.filter(ads.english).select("posting"), "posting")
-    united = united.left_join(has, "posting").mutate(has=ibis._.has.fill_null(False))
+    for window in ("now", "then"):
+        # a vacancy has the thing when a posting that counts in the window does, not only the one that stands for all
+        has = own.filter(own[f"v_{window}"]).select("vacancy").distinct().mutate(**{f"has_{window}": True})
+        united = united.left_join(has, "vacancy").drop("vacancy_right")
     return (
         united.group_by(["dimension", "key", "cluster"])
         .agg(
-            part_now=(united.v_now & united.has).cast("int64").sum(),
+            part_now=(united.v_now & united.has_now.fill_null(False)).cast("int64").sum(),
             whole_now=united.v_now.cast("int64").sum(),
-            part_then=(united.v_then & united.has).cast("int64").sum(),
+            part_then=(united.v_then & united.has_then.fill_null(False)).cast("int64").sum(),
             whole_then=united.v_then.cast("int64").sum(),
         )
         .order_by(["dimension", "key", "cluster"])
@@ -172,7 +175,7 @@ def _of_everything(cells: Cells, everything: int) -> tuple[Numbers, Numbers]:
     own = cells.key == everything
     size = int(cells.cluster.max(initial=0)) + 1
     part, whole = (np.bincount(cells.cluster[own], values[own], size) for values in (cells.part, cells.whole))
-    return part, whole
+    return np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
 
 
 def _clusters(total: Numbers, squares: Numbers, employers: Numbers) -> Numbers:

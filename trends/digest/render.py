@@ -67,18 +67,19 @@ def index(entries: "Sequence[Entry]", feed_file: str) -> str:
 
 def feed(entries: "Sequence[Entry]", identifier: str, url: str, file: str) -> str:
     """Return the Atom feed (RFC 4287) of `entries`; its links are absolute where `url` says where the archive lies."""
-    return _environment().get_template("feed.xml.j2").render(
-        entries=entries,
-        id=identifier,
-        base=f"{url}/" if url else "",
-        file=file,
-        updated=max(entry.updated for entry in entries),
-    )  # fmt: skip
+    updated = max(entry.updated for entry in entries)
+    base = f"{url}/" if url else ""
+    return plain("feed.xml.j2", entries=entries, id=identifier, base=base, file=file, updated=updated)
 
 
 def drawn(template: str, **given: Any) -> str:
     """Return a page made from one of the templates, its styles inline."""
-    return _inliner().inline(_environment().get_template(template).render(palette=palette(), **given))
+    return _inliner().inline(plain(template, **given))
+
+
+def plain(template: str, **given: Any) -> str:
+    """Return what one of the templates says, its styles in its head."""
+    return _environment().get_template(template).render(palette=palette(), **given)
 
 
 def text(story: Story) -> str:

@@ -57,6 +57,12 @@ class Mart:
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): label for dimension, key, label in zip(*columns, strict=True)}
 
+    def groups(self) -> dict[tuple[str, str], str]:
+        """Return (dimension, key) → group, of what has one: the kind of a place, the family of a skill."""
+        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "group"])
+        columns = (table[name].to_pylist() for name in table.column_names)
+        return {(dimension, key): group for dimension, key, group in zip(*columns, strict=True) if group}
+
     def keep(self, name: str, expression: Any) -> Any:
         """Compute `expression` once and return it as a table of its own."""
         return self.backend.create_table(f"{name}_{next(self._kept)}", expression, temp=True)
