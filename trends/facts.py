@@ -45,7 +45,7 @@ def read_facts(mart: Mart, period: Period, within: tuple[str, str] | None = None
     windows = (period.span, period.window(), period.base_window(), period.thread_window(), period.thread_base_window())
     months = _months(mart, boards, windows)
     pays = mart.read("pays", months)
-    ads = _ads(mart.read("vacancies", months), boards, pays, period)
+    ads = mart.with_sector(_ads(mart.read("vacancies", months), boards, pays, period))
     if within is not None:
         ads = ads.semi_join(having(mart.read("tags", months), *within), "posting")
     ads = mart.keep("ads", _on_paired_days(ads, mart, boards, period))

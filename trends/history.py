@@ -38,7 +38,7 @@ def history(
     with Mart(mart) as opened:
         boards = opened.boards.select("board", "platform", "sector", thread=opened.boards.kind == "thread")
         months = opened.months_of(span)
-        ads = opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board")
+        ads = opened.with_sector(opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board"))
         ads = ads.filter(ads.new_on.between(span.first, span.last))
         whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
         part = _numbers(_of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])

@@ -53,10 +53,15 @@ def ranges(rows: Sequence[Range], *, middle: float, caption: str, is_ratio: bool
 
 
 def line(points: Sequence[tuple[str, float | None]], *, texts: Sequence[str], caption: str) -> Chart | None:
-    """Draw one share over time, from zero; a period that was not observed is a gap. None without two points."""
+    """Draw one share over time, from zero, between its first and last point; what was not observed is a gap.
+
+    None without two points.
+    """
     known = [value for _, value in points if value is not None]
     if len(known) < 2:
         return None
+    seen = [number for number, (_, value) in enumerate(points) if value is not None]
+    points, texts = (some[seen[0] : seen[-1] + 1] for some in (points, texts))  # type: ignore[assignment]
     top = max(known) * 1.08 or 1.0
     step = (RIGHT - LEFT) / max(1, len(points) - 1)
     at = [
@@ -69,13 +74,12 @@ def line(points: Sequence[tuple[str, float | None]], *, texts: Sequence[str], ca
             pieces.append([])
         else:
             pieces[-1].append(point)
-    last = max(number for number, point in enumerate(at) if point is not None)
-    first = min(number for number, point in enumerate(at) if point is not None)
     marks = [
-        {"x": at[number][0], "y": at[number][1], "text": texts[number], "anchor": anchor}  # type: ignore[index]
-        for number, anchor in ((first, "start"), (last, "end"))
+        {"x": point[0], "y": point[1], "text": text, "anchor": anchor}
+        for point, text, anchor in ((at[0], texts[0], "start"), (at[-1], texts[-1], "end"))
+        if point is not None
     ]
-    said = f"From {texts[first]} in {points[first][0]} to {texts[last]} in {points[last][0]}."
+    said = f"From {texts[0]} in {points[0][0]} to {texts[-1]} in {points[-1][0]}."
     svg = render.plain(
         "line.svg.j2", width=WIDTH, height=HIGH + 26, base=HIGH, left=LEFT, right=RIGHT,
         paths=[_path(piece) for piece in pieces if len(piece) > 1],

@@ -42,6 +42,8 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     ]
     few = len([row for row in quotients if row.n_now]) - len(told)
     remarks = (claim.given["remark"],) if "remark" in claim.given else ()
+    if claim.given.get("known"):
+        remarks = (*remarks, _known(claim, evidence))
     if few > 0:
         left = f"{numbers.plural(few, noun)} with fewer than 30 vacancies or 10 employers left out."
         remarks = (left, *remarks)
@@ -62,6 +64,15 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
             is_ratio=True,
         ),
         remarks=remarks,
+    )
+
+
+def _known(claim: Claim, evidence: Evidence) -> str:
+    rows = evidence.spread(claim.given["dimension"], "within")
+    known, of = sum(row.n_now or 0 for row in rows), max((row.of or 0 for row in rows), default=0)
+    return (
+        f"The {claim.given['noun']} is known of {numbers.count(known)} of {numbers.count(of)} vacancies of "
+        f"{evidence.topic.label}; parts are of all of them."
     )
 
 

@@ -11,7 +11,7 @@ from trends.verdict import INSUFFICIENT
 def answer(claim: Claim, evidence: Evidence) -> Answer:
     """Return growth on the year in each measured period and how often its whole range lies above the mark."""
     mark = float(claim.given["mark"])
-    found = evidence.measured()
+    found = [(period, row) for period, row in evidence.measured() if row.n_now is not None]
     told = [(period, row) for period, row in found if row.verdict != INSUFFICIENT and row.estimate is not None]
     silent = [period.key for period in evidence.span.periods() if period.key not in {one.key for one, _ in found}]
     remarks = _remarks(silent, [period.key for period, row in found if (period, row) not in told])
@@ -22,10 +22,10 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     within = sum((row.low or 0) <= mark <= (row.high or 0) for _, row in told)
     goal = numbers.change(mark)
     said = (
-        f"Of {numbers.plural(len(told), 'measured period')}, {numbers.count(above)} lay surely above {goal} on the "
-        f"year, {numbers.count(len(told) - above - within)} surely below, and {numbers.count(within)} could be either. "
-        f"In {told[-1][0].key} it was {numbers.change(told[-1][1].estimate)} "
-        f"({numbers.span(told[-1][1].low, told[-1][1].high)})."
+        f"Growth on the year was surely above {goal} in {numbers.count(above)} of "
+        f"{numbers.plural(len(told), 'measured period')}, surely below in {numbers.count(len(told) - above - within)}, "
+        f"and may be either in {numbers.count(within)}. In {told[-1][0].key} it was "
+        f"{numbers.change(told[-1][1].estimate)} ({numbers.span(told[-1][1].low, told[-1][1].high)})."
     )
     return Answer(
         state="answered",
