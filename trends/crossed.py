@@ -27,6 +27,8 @@ from trends.verdict import INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
 Numbers = npt.NDArray[np.float64]
 ASKED = {"degree": ("asks_degree", "required"), "pay": ("shows_pay", "shown")}
 """What a vacancy says of itself and no dimension holds: dimension → (column of the facts, key)."""
+OFFER = "offer"
+"""Dimension of the kinds of pay that a vacancy states: base, total, ote, bonus, equity."""
 HAVING, WITHIN, QUOTIENT = "having", "within", "location_quotient"
 OF = "of"
 COLUMNS = SCHEMA.append(pa.field(OF, pa.int64()))
@@ -79,11 +81,29 @@ def crossed(mart: Mart, facts: Facts, dimension: str, key: str, others: Sequence
     return pa.Table.from_pylist(rows, schema=COLUMNS)
 
 
+def share_of(part: Numbers, whole: Numbers) -> tuple[float | None, float | None, float | None]:
+    """Return a share with its interval; `part` and `whole` are counted by employer, and no employer has none.
+
+    >>> share_of(np.array([1.0, 0, 1, 0]), np.array([1.0, 1, 1, 1]))
+    (0.5, 0.0141574, 0.985843)
+    """
+    a, b = part.sum(keepdims=True), whole.sum(keepdims=True)
+    share = a / b
+    squares = ((part - share * whole) ** 2).sum() / b**2
+    clusters = _clusters(b, (whole**2).sum(keepdims=True), np.array([float(len(whole))]))
+    low, high = _logit(share, squares, clusters)
+    return _known(share[0]), _known(low[0]), _known(high[0])
+
+
 def _read(mart: Mart, facts: Facts, dimension: str, key: str, others: Sequence[str]) -> pa.Table:
     rows = facts.rows.filter(facts.rows.v_now | facts.rows.v_then)
     own = rows.filter((rows.dimension == dimension) & (rows.key == key))
     every = rows.filter((rows.dimension == "all") & (rows.key != ENGLISH))
-    tables = [every, rows.filter(rows.dimension.isin([one for one in others if one not in ASKED]))]
+    tables = [every, rows.filter(rows.dimension.isin([one for one in others if one not in (*ASKED, OFFER)]))]
+    if OFFER in others:
+        kinds = facts.pays.filter(facts.pays.kind.notnull()).select("posting", offered="kind").distinct()
+        offers = every.join(kinds, "posting").mutate(dimension=ibis.literal(OFFER), key=ibis._.offered)
+        tables.append(offers)
     for name in others:
         if name in ASKED:
             column, said = ASKED[name]
@@ -180,7 +200,8 @@ def _of_everything(cells: Cells, everything: int) -> tuple[Numbers, Numbers]:
 
 def _clusters(total: Numbers, squares: Numbers, employers: Numbers) -> Numbers:
     """Return how many equal employers the vacancies are worth, as `trends.interval.clusters` does for one window."""
-    return np.fmin(total * (total - 1) / (squares - total), employers)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.fmin(total * (total - 1) / (squares - total), employers)
 
 
 def _logit(share: Numbers, squares: Numbers, clusters: Numbers) -> tuple[Numbers, Numbers]:

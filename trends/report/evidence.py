@@ -22,9 +22,10 @@ from trends.narrowed import measured_within
 from trends.periods import Period
 from trends.report.records import Answer, Claim, Figure
 from trends.report.span import Span
+from trends.rivals import rivals
 from trends.series import read_series, series_file
 
-SPREAD_OVER = ("place", "sector", "role", "employer", "seniority", "remote", "degree", "pay", "skill")
+SPREAD_OVER = ("place", "sector", "role", "employer", "seniority", "remote", "degree", "pay", "offer", "skill")
 GROWTHS = frozenset({"growth", "share_growth", "postings_growth", "raw_growth"})
 
 
@@ -68,6 +69,13 @@ class Evidence:
                 rows = _figures(crossed(opened, read_facts(opened, self.span.now), "skill", skill, (dimension,)))
             self._kept[asked] = [row for row in rows if row.period == self.span.now.key and row.dimension == dimension]
         return [row for row in self._kept[asked] if row.metric == metric]
+
+    def rivals(self, pairs: Sequence[Sequence[str]], period: str | None = None) -> list[Figure]:
+        """Return the head-to-head of each pair of skills, now or in the `period` compared with."""
+        if "rivals" not in self._kept:
+            with Mart(self.mart) as opened:
+                self._kept["rivals"] = _figures(rivals(opened, read_facts(opened, self.span.now), pairs))
+        return [row for row in self._kept["rivals"] if row.period == (period or self.span.now.key)]
 
     def withins(self, dimension: str, metric: str, source: str = "all") -> list[Figure]:
         """Return the rows of a metric whatever they are limited to."""
