@@ -52,7 +52,7 @@ def _said(evidence: Evidence, ranked: list[Figure], own: list[Figure]) -> str:
         best = rising[0] if rising else falling[0]
         text = (
             f"{numbers.count(len(rising))} of {numbers.plural(len(ranked), 'role')} that can be ranked rose beyond "
-            f"noise and {numbers.count(len(falling))} fell; most surely {best.label} "
+            f"noise and {numbers.count(len(falling)) if falling else 'none'} fell; most surely {best.label} "
             f"{numbers.change(best.estimate)} ({numbers.span(best.low, best.high)})"
         )
     else:
@@ -62,7 +62,8 @@ def _said(evidence: Evidence, ranked: list[Figure], own: list[Figure]) -> str:
     names = ", ".join(f"{row.label} {numbers.change(row.estimate)}" for row in enough)
     about = f"Of the roles of {evidence.topic.label}: {names}" if names else f"No role of {evidence.topic.label} is"
     about += " among them" if not names else ""
-    return f"{text}. {about}{f'; {few} have too few vacancies' if few else ''}."
+    rest = f"; {few} {'has' if few == 1 else 'have'} too few vacancies" if few else ""
+    return f"{text}. {about}{rest}."
 
 
 def _table(ranked: list[Figure], place: dict[str, int]) -> Table:
