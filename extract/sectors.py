@@ -23,6 +23,15 @@ def sector_labels() -> dict[str, str]:
     return {key: str(label) for key, label in tomllib.loads(FOLDER.joinpath("sectors.toml").read_text("utf-8")).items()}
 
 
+def employer_sectors() -> dict[str, str]:
+    """Return employer → sector; the employers' slugs are without their hyphens.
+
+    >>> employer_sectors()["10xgenomics"]
+    'biotech-pharma'
+    """
+    return dict(_employers())
+
+
 @cache
 def _employers() -> dict[str, str]:
     with FOLDER.joinpath("employers.csv").open(encoding="utf-8") as lines:

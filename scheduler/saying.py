@@ -15,6 +15,7 @@ from scheduler.mail.leaving import MARK, leaving
 from scheduler.mail.message import compose, message_id
 from scheduler.settings import Settings
 from scheduler.sources import read_scope
+from trends.archive import Archive, keep
 from trends.digest import EVERYTHING, Choice, Digest, build
 from trends.periods import Period
 
@@ -29,7 +30,13 @@ def make_digest(settings: Settings, engine: Engine, period: Period, out: Path, c
     """
     tables = frozenset(file.name for file in out.glob(f"*_{period.every}.csv"))
     alerts = tuple(update_alerts(settings, engine, period))
-    scope = replace(read_scope(engine, period), tables=tables, reason=_reason(settings.mail.sender), alerts=alerts)
+    scope = replace(
+        read_scope(engine, period),
+        tables=tables,
+        web=_archive(settings).web(period.key),
+        reason=_reason(settings.mail.sender),
+        alerts=alerts,
+    )
     measure = settings.measure
     return build(settings.path(measure.mart), settings.path(measure.series), period, scope, choice)
 
@@ -71,6 +78,20 @@ def write_digest(digest: Digest, period: Period, out: Path, settings: Settings, 
             file.write_bytes(content)
             written.append(file)
     return written
+
+
+def archive_digest(digest: Digest, period: Period, settings: Settings, now: dt.datetime) -> Path:
+    """Put `digest` into the archive and return its page there.
+
+    Raises JobtideError when the period was not measured.
+    """
+    return keep(_archive(settings), digest, settings.path(settings.measure.series), period, now)
+
+
+def _archive(settings: Settings) -> Archive:
+    own = settings.archive
+    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
+    return Archive(folder=settings.path(own.folder), url=own.public_url or "", authority=domain or "localhost")
 
 
 def _reason(sender: str) -> str:

@@ -108,6 +108,16 @@ class MailSettings(BaseModel):
         return self
 
 
+class ArchiveSettings(BaseModel):
+    """Where every digest is kept as a page."""
+
+    model_config = STRICT
+    folder: Path = Path("archive")
+    """Pages, tables, index and feed: plain files for any web server."""
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#<>\"]+[^\s?#<>\"/]$")
+    """Address at which readers reach that folder; feed and mails then link to it."""
+
+
 class ChannelSettings(BaseModel):
     """Where else the week is told."""
 
@@ -165,6 +175,7 @@ class Settings(BaseSettings):
     imports: ImportSettings = ImportSettings()
     measure: MeasureSettings = MeasureSettings()
     alerts: AlertSettings = AlertSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     mail: MailSettings = MailSettings()
     channels: ChannelSettings = ChannelSettings()
     schedule: ScheduleSettings = ScheduleSettings()

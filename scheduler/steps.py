@@ -85,11 +85,11 @@ def measure(every: Literal["week", "month", "quarter"]) -> Step:
 
 
 def digest(given: StepInput) -> Counts:
-    """Write the closed week's tables and digest, and mail it to whoever has not had it.
+    """Write the closed week's tables and digest, archive it, and mail it to whoever has not had it.
 
     Raises Unfinished while mails wait to be tried again.
     """
-    from scheduler.saying import make_digest, make_press, write_digest
+    from scheduler.saying import archive_digest, make_digest, make_press, write_digest
     from scheduler.sending import has_receivers, send_digest
     from trends.exports.csv_files import write_csv
     from trends.periods import Every, Period
@@ -100,6 +100,7 @@ def digest(given: StepInput) -> Counts:
     write_csv(settings.path(settings.measure.series), period, out)
     made = make_digest(settings, engine, period, out)
     write_digest(made, period, out, settings, now)
+    archive_digest(made, period, settings, now)
     if not has_receivers(settings):
         return {"period": period.key, "mail": "no server set"}
     done = send_digest(settings, engine, made, make_press(settings, engine, period, out, made), period, given.clock)

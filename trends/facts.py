@@ -32,15 +32,22 @@ class Facts:
     """One row a posting, dimension and key; `v_…` marks the one that stands for its vacancy."""
     pays: Any
     """Stated ranges of those postings."""
+    within: str = ""
+    """What all of them have in common, as the series say it: `topic=ai`; empty where they are all there are."""
 
 
-def read_facts(mart: Mart, period: Period) -> Facts:
-    """Return the facts of `period`, computed once and kept in the backend."""
+def read_facts(mart: Mart, period: Period, within: tuple[str, str] | None = None) -> Facts:
+    """Return the facts of `period`, computed once and kept in the backend.
+
+    `within` limits them to the postings that have one key of a dimension of tags: `("topic", "ai")`.
+    """
     boards = mart.keep("observed", observed_boards(mart.boards, mart.coverage, period))
     windows = (period.span, period.window(), period.base_window(), period.thread_window(), period.thread_base_window())
     months = _months(mart, boards, windows)
     pays = mart.read("pays", months)
-    ads = _ads(mart.read("vacancies", months), boards, pays, period)
+    ads = mart.with_sector(_ads(mart.read("vacancies", months), boards, pays, period))
+    if within is not None:
+        ads = ads.semi_join(having(mart.read("tags", months), *within), "posting")
     ads = mart.keep("ads", _on_paired_days(ads, mart, boards, period))
     held = [
         month_of(day) for day in ads.select(day=ads.new_on.truncate("M")).distinct().to_pyarrow()["day"].to_pylist()
@@ -50,7 +57,19 @@ def read_facts(mart: Mart, period: Period) -> Facts:
         rows = _vacancies_of_threads(mart.keep("said", rows))
     else:
         rows = rows.mutate(first_of_window=rows.opens, first_of_period=rows.opens)
-    return Facts(period=period, ads=ads, rows=mart.keep("facts", _vacancies(rows)), pays=mart.read("pays", held))
+    return Facts(
+        period=period,
+        ads=ads,
+        rows=mart.keep("facts", _vacancies(rows)),
+        pays=mart.read("pays", held),
+        within="=".join(within or ()),
+    )
+
+
+def having(tags: Any, dimension: str, key: str) -> Any:
+    """Return the postings that have `key`, of those that may have it at all."""
+    tags = tags.filter((tags.dimension == dimension) & (tags.key == key))
+    return (tags.filter(tags.english) if dimension in SPOKEN else tags).select("posting").distinct()
 
 
 def _months(mart: Mart, boards: Any, windows: tuple[Window, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How a share went over many periods: the lines of charts, straight from the mart."""
+"""How a share or a number went over many periods: the lines of charts, straight from the mart."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,27 +23,28 @@ def history(
     mart: Path,
     dimension: str,
     keys: Sequence[str],
-    metric: Literal["share", "posting_share"],
+    metric: Literal["share", "posting_share", "new"],
     every: Every,
     until: Period,
     count: int,
 ) -> dict[str, Line]:
-    """Return for each of `keys` the `count` periods up to `until`, oldest first, each with its share.
+    """Return for each of `keys` the `count` periods up to `until`, oldest first, with its share or new vacancies.
 
-    The share is None where no board was observed, or where there is nothing to share; it is 0 only where it was seen
-    to be 0. It is taken over all boards of a period, as `share` and `posting_share` of a series are.
+    It is None where no board was observed, a share also where there is nothing to share; it is 0 only where it was seen
+    to be 0. It is taken over all boards of a period, as `share`, `posting_share` and `new` of a series are.
     """
     periods = periods_until(until, count)
     span = Window(first=periods[0].span.first, last=periods[-1].span.last)
     with Mart(mart) as opened:
         boards = opened.boards.select("board", "platform", "sector", thread=opened.boards.kind == "thread")
         months = opened.months_of(span)
-        ads = opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board")
+        ads = opened.with_sector(opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board"))
         ads = ads.filter(ads.new_on.between(span.first, span.last))
         whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
         part = _numbers(_of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])
         covered = _covered(opened, periods)
-    return {key: [(one.key, _share(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
+    value = _number if metric == "new" else _share
+    return {key: [(one.key, value(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
 
 
 def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str], months: Sequence[str]) -> Any:
@@ -74,6 +75,12 @@ def _covered(mart: Mart, periods: list[Period]) -> set[dt.date]:
     length = both["last"].delta(both["first"], unit="day") + 1
     parts = both.mutate(part=days / length).group_by(["board", "first"]).agg(part=ibis._.part.sum())
     return set(parts.filter(parts.part >= ENOUGH).select("first").distinct().to_pyarrow()["first"].to_pylist())
+
+
+def _number(
+    part: dict[tuple[Any, ...], int], _whole: object, covered: set[dt.date], key: str, first: dt.date
+) -> float | None:
+    return float(part.get((first, key), 0)) if first in covered else None
 
 
 def _share(

@@ -35,7 +35,8 @@ class Linked:
 
 def linked(metric: Metric, counted: Counted, matched: Linked, thin: Chosen) -> Linked:
     """Return `matched` with the chain in place of it for those of the `thin` keys whose links cover enough."""
-    if not thin.any() or not is_unbroken(counted.mart, counted.facts.period):
+    facts = counted.facts
+    if not thin.any() or facts.within or not facts.period.is_year_apart or not is_unbroken(counted.mart, facts.period):
         return matched
     keys = np.unique(np.concatenate([np.flatnonzero(thin), counted.whole[thin]]))
     cells, boards = _read(metric, counted, keys)

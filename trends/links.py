@@ -93,7 +93,7 @@ def _boards(mart: Mart, chain: list[Block]) -> Any:
 def _ads(mart: Mart, chain: list[Block], boards: Any) -> Any:
     """Return a row for each ad and block that its day lies in."""
     windows = [window for block in chain for window in (block.other, block.thread)]
-    ads = mart.read("vacancies", mart.months_of(*windows)).filter(ibis._.is_ad).join(boards, "board")
+    ads = mart.with_sector(mart.read("vacancies", mart.months_of(*windows)).filter(ibis._.is_ad).join(boards, "board"))
     days = ibis.memtable(
         [
             {"thread": thread, "block": number, "first": window.first, "last": window.last}

@@ -117,23 +117,59 @@ class Period:
         """Return the days in which a monthly thread is read: for a week its last whole month."""
         if self.every is not Every.WEEK:
             return self.span
-        return self.last_closed(Every.MONTH, self.span.last + dt.timedelta(days=1)).span
+        return Period.last_closed(Every.MONTH, self.span.last + dt.timedelta(days=1)).span
 
     def thread_base_window(self) -> Window:
         """Return what `thread_window` is compared with: always the same months a year before."""
         return _year_before(self.thread_window())
 
+    @property
+    def is_year_apart(self) -> bool:
+        """Whether the two windows are a year apart, as those of every published series are."""
+        return True
+
     def next(self) -> "Period":
         """Return the period after this one."""
-        return self.holding(self.every, self.span.last + dt.timedelta(days=1))
+        return Period.holding(self.every, self.span.last + dt.timedelta(days=1))
 
     def previous(self) -> "Period":
         """Return the period before this one."""
-        return self.holding(self.every, self.span.first - dt.timedelta(days=1))
+        return Period.holding(self.every, self.span.first - dt.timedelta(days=1))
 
     def is_closed(self, today: dt.date) -> bool:
         """Whether every one of its days is over at 00:00 UTC of `today`."""
         return self.span.last < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared(Period):
+    """A period whose growth is told against any earlier one of the same length.
+
+    >>> quarter = Period.parse("2024-Q4")
+    >>> far = Compared(every=quarter.every, span=quarter.span, base=Period.parse("2022-Q4"))
+    >>> far.compared_with, far.base_window().first
+    ('2022-Q4', datetime.date(2022, 10, 1))
+    """
+
+    base: Period
+
+    @property
+    def compared_with(self) -> str:
+        """Key of the earlier period."""
+        return self.base.key
+
+    @property
+    def is_year_apart(self) -> bool:
+        """Whether the earlier period is the one that growth compares with anyway."""
+        return self.base.key == Period(every=self.every, span=self.span).compared_with
+
+    def base_window(self) -> Window:
+        """Return the days that `window` is compared with."""
+        return self.base.window()
+
+    def thread_base_window(self) -> Window:
+        """Return what `thread_window` is compared with."""
+        return self.base.thread_window()
 
 
 def periods_until(until: Period, count: int) -> list[Period]:

@@ -28,6 +28,7 @@ MARK = "SAMPLE.txt"
 MARK_TEXT = """SAMPLE: every employer, posting and number in this folder is invented by `jobtide demo`.
 
 digest_*           the weekly digest as page, plain text, mail and chart
+archive/           the same as readers of a website would find it: pages with tables, an index, a feed
 *.csv              the numbers behind it, one file a dimension; datapackage.json explains the columns
 input/             the history that was imported, the days on which its boards were observed, the crawled panel
 jobtide.db         the store; mart/ and series/ are what was computed from it
@@ -186,10 +187,11 @@ def _measure(out: Path, periods: "list[Period]") -> None:
 
 
 def _tell(engine: "Engine", settings: Settings, week: "Period", monday: dt.datetime) -> "tuple[Digest, Path]":
-    from scheduler.saying import make_digest, write_digest
+    from scheduler.saying import archive_digest, make_digest, write_digest
 
     folder = settings.path(settings.out)
     digest = make_digest(settings, engine, week, folder)
+    archive_digest(digest, week, settings, monday)
     return digest, write_digest(digest, week, folder, settings, monday)[0]
 
 

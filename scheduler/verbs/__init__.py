@@ -35,6 +35,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "measure": measure.measure,
     "alerts": alerts.alerts,
     "digest": say.digest,
+    "report": say.report,
     "export": measure.export,
     "explain": evidence.explain,
     "reference": evidence.reference,

@@ -1,4 +1,4 @@
-"""`digest`: what a period has to say, as page, text and mail."""
+"""`digest` and `report`: what a period has to say, as page, text and mail, and as answers to claims."""
 
 import json
 import os
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.settings import Settings
     from trends.digest import Digest
     from trends.periods import Period
+    from trends.report import Report, Span
 
 EveryOption = Annotated[Literal["week", "month", "quarter"] | None, typer.Option(help="Length of the period.")]
 PeriodOption = Annotated[str | None, typer.Option(help="2026-W46, 2026-10 or 2026-Q4; the last closed one without.")]
@@ -41,8 +42,8 @@ def digest(
     settings: SettingsOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Write a measured period's digest as page, text, mail and chart, and print where."""
-    from scheduler.saying import make_digest, write_digest
+    """Write a measured period's digest as page, text, mail and chart, put it into the archive, and print where."""
+    from scheduler.saying import archive_digest, make_digest, write_digest
 
     if send and to:
         raise JobtideError("both --send and --test", "digest", "use --test for a test, --send for the list")
@@ -52,7 +53,8 @@ def digest(
     folder = out or known.path(known.out)
     made = make_digest(known, engine, chosen, folder)
     files = write_digest(made, chosen, folder, known, now)
-    print_data(_as_json(made, chosen, files) if as_json else str(files[0]))
+    archived = archive_digest(made, chosen, known, now)
+    print_data(_as_json(made, chosen, files, archived) if as_json else str(files[0]))
     notes.print(made.subject, markup=False)
     if show:
         _show(files[0])
@@ -60,6 +62,85 @@ def digest(
         _send_one(known, made, chosen, to, now)
     if send:
         _send_all(known, engine, made, chosen, folder, now)
+
+
+FromOption = Annotated[str | None, typer.Option("--from", help="A day of the earlier period; a year before without.")]
+UntilOption = Annotated[str | None, typer.Option("--to", help="Tell the last period that ends by this day.")]
+TopicOption = Annotated[str, typer.Option(help="A topic of the vocabulary.")]
+ReportEveryOption = Annotated[
+    Literal["week", "month", "quarter"] | None, typer.Option(help="Length of the periods; quarter without.")
+]
+
+
+def report(
+    first: FromOption = None,
+    last: UntilOption = None,
+    period: PeriodOption = None,
+    every: ReportEveryOption = None,
+    topic: TopicOption = "ai",
+    show: OpenOption = False,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Write one page, with its CSVs beside it, that answers 29 kinds of claim about a topic, or says why it cannot."""
+    from scheduler.sources import read_scope
+    from trends.report import build
+    from trends.report.files import write
+
+    now = moment(today)
+    span = _span(period, every, first, last, now)
+    known, engine = open_store(settings)
+    folder = out or known.path(known.out) / f"report_{topic}_{span.name}"
+    measure = known.measure
+    made = build(known.path(measure.mart), known.path(measure.series), span, topic, read_scope(engine, span.now))
+    page = write(made, folder)
+    if as_json:
+        print_data(_answers_as_json(made, page))
+    else:
+        print_data(str(page))
+    notes.print(made.title, markup=False)
+    if show:
+        _show(page)
+
+
+def _span(period: str | None, every: str | None, first: str | None, last: str | None, now: "dt.datetime") -> "Span":
+    from trends.periods import Every, Period
+    from trends.report import span_of
+
+    chosen = Period.parse(period) if period else None
+    if chosen is not None and last is not None:
+        raise JobtideError("both --period and --to", "report", "name the period, or the last day")
+    if chosen is not None and every is not None and chosen.every != every:
+        raise JobtideError(f"'{period}' is no {every}", "--period", "leave out --every, or name such a period")
+    return span_of(now.date(), Every(every) if every else None, chosen, _day(first, "--from"), _day(last, "--to"))
+
+
+def _day(said: str | None, option: str) -> "dt.date | None":
+    import datetime as dt
+
+    if said is None:
+        return None
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError as error:
+        raise JobtideError(f"'{said}' is no date", option, "write it as 2024-12-31") from error
+
+
+def _answers_as_json(made: "Report", page: Path) -> str:
+    answers = [
+        {
+            "number": claim.number,
+            "title": claim.title,
+            "question": claim.question,
+            "state": answer.state,
+            "answer": answer.said,
+            "file": str(page.parent / claim.file) if claim.file in made.tables else None,
+        }
+        for claim, answer in made.answers
+    ]
+    return json.dumps({"title": made.title, "page": str(page), "answers": answers}, ensure_ascii=False, indent=2)
 
 
 def _period(every: str | None, key: str | None, now: "dt.datetime") -> "Period":
@@ -73,7 +154,7 @@ def _period(every: str | None, key: str | None, now: "dt.datetime") -> "Period":
     return chosen
 
 
-def _as_json(digest: "Digest", period: "Period", files: list[Path]) -> str:
+def _as_json(digest: "Digest", period: "Period", files: list[Path], archived: Path) -> str:
     movers = [
         {
             "dimension": row.dimension,
@@ -97,6 +178,7 @@ def _as_json(digest: "Digest", period: "Period", files: list[Path]) -> str:
         "chart": digest.alt or None,
         "movers": movers,
         "files": {file.suffix.removeprefix("."): str(file) for file in files},
+        "archived": str(archived),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 

@@ -15,9 +15,17 @@ from scheduler.sources import read_scope
 from scrapers.store.engine import open_engine
 from scrapers.tables import BoardCoverageRow, BoardCrawlRow, BoardRow, CrawlRunRow
 from trends.digest.records import Digest, Row, Scope
+from trends.digest.render import Story
 from trends.periods import Period
 
 WEEK = Period.parse("2026-W46")
+
+
+def story_of(scope: Scope) -> Story:
+    return Story(
+        subject="Rust +66%", preheader="", scope_line="", headline="Rust +66%", lead="", tiles=(), chart=None,
+        blocks=(), tables=scope.tables, web=scope.web, reason="", is_sample=False,
+    )  # fmt: skip
 
 
 def digest_of(scope: Scope) -> Digest:
@@ -26,6 +34,7 @@ def digest_of(scope: Scope) -> Digest:
         n_now=212, n_then=128, employers=61, boards=48, coverage=0.8, verdict="rising", method="m/1", vocabulary="v",
     )  # fmt: skip
     return Digest(
+        story=story_of(scope),
         subject="Rust +66% on the year (week 46)", preheader="2,911 new vacancies", lead="Rust is up.",
         html='<p>Rust <img src="cid:chart" alt="Rust rose"></p>', page="<p>Rust</p>", text="Rust +66%\n",
         chart_png=b"\x89PNG", alt="Rust rose", movers=(row,),
@@ -42,6 +51,7 @@ def told(monkeypatch):
         return digest_of(scope)
 
     monkeypatch.setattr("scheduler.saying.build", build)
+    monkeypatch.setattr("trends.archive.write.write_csv", lambda series, period, out: [])
     return scopes
 
 
@@ -72,6 +82,14 @@ def test_json_tells_the_same_with_unformatted_numbers(told, capsys):
     assert said["compared_with"] == "2025-W46"
     assert said["movers"][0]["estimate"] == 0.66
     assert said["files"]["html"] == "out/digest_2026-W46.html"
+
+
+def test_the_digest_is_archived_and_points_to_its_public_place(told, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("JOBTIDE_ARCHIVE__PUBLIC_URL", "https://tides.example/digests")
+    assert run("digest", "--period", "2026-W46", "--json", "--today", "2026-11-16") == 0
+    assert json.loads(capsys.readouterr().out)["archived"] == "archive/2026-W46/index.html"
+    assert told[0].web == "https://tides.example/digests/2026-W46/"
+    assert "https://tides.example/digests/2026-W46/index.html" in (tmp_path / "archive" / "feed.xml").read_text("utf-8")
 
 
 def test_without_a_period_the_last_closed_one_is_told(told, capsys):

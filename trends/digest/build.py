@@ -26,7 +26,8 @@ def build(mart: Path, series: Path, period: Period, scope: Scope, choice: Choice
     rows = Rows(chosen_rows(read_series(series, period), choice))
     alerts = tuple(chosen_alerts(scope.alerts, choice))
     scope = replace(scope, alerts=alerts, notes=tuple(note for note in (*scope.notes, choice.words()) if note))
-    return tell(Material(period=period, rows=rows, scope=scope, history=partial(history, mart)), choice)
+    lines = partial(history, mart)
+    return tell(Material(period=period, rows=rows, scope=scope, history=lines, followed=choice.followed()), choice)
 
 
 def tell(material: Material, choice: Choice = EVERYTHING) -> Digest:
@@ -43,10 +44,12 @@ def tell(material: Material, choice: Choice = EVERYTHING) -> Digest:
         chart=chart,
         blocks=tuple(sections(material, choice)),
         tables=material.scope.tables,
+        web=material.scope.web,
         reason=material.scope.reason,
         is_sample=material.scope.sample,
     )
     return Digest(
+        story=story,
         subject=story.subject,
         preheader=story.preheader,
         lead=story.lead,

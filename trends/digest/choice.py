@@ -41,6 +41,10 @@ class Choice:
         limited = {"role": roles, "skill": skills, "topic": self.topics, "place": self.places}
         return {dimension: frozenset(keys) for dimension, keys in limited.items() if keys}
 
+    def followed(self) -> frozenset[tuple[str, str]]:
+        """Return (dimension, key) of every role and place that was named."""
+        return frozenset([("role", key) for key in self.roles] + [("place", key) for key in self.places])
+
     def has_section(self, name: str) -> bool:
         """Whether a section is told; what has to be read before quoting always is."""
         return not self.sections or name in self.sections or name == "reading"

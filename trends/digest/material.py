@@ -24,6 +24,8 @@ class Material:
     rows: Rows
     scope: Scope
     history: History
+    followed: frozenset[tuple[str, str]] = frozenset()
+    """(dimension, key) of what the reader named, which is told even where it did not move."""
     _traces: dict[tuple[str, str], Trace] = field(default_factory=dict)
 
     def movers(self, *dimensions: str) -> list[Row]:

@@ -13,6 +13,7 @@ from trends.verdict import CLOSE, FALLING, FLAT, FLAT_WORD, INSUFFICIENT, RISING
 NAMED = 6
 """Names in a remark; the rest is a number."""
 SHOWN_UNMOVED = 3
+FOLLOWED = "Not moved, shown because you follow them"
 TRACE_HEADS = {Every.WEEK: "52 weeks", Every.MONTH: "13 months", Every.QUARTER: "5 quarters"}
 
 
@@ -26,7 +27,9 @@ def movers(material: Material, dimension: str, *, noun: str, most: int, hint: st
         ("Falling", ranking.moved(rows, FALLING)[:most]),
     ]
     has_moved = any(found for _, found in chosen)
-    if not has_moved:
+    if has_moved:
+        chosen.append((FOLLOWED, _still_followed(material, rows)))
+    else:
         chosen = [("The largest", _largest(rows)[:SHOWN_UNMOVED])]
     groups = tuple(Group(name=name, movers=_lines(material, found)) for name, found in chosen if found)
     return Movers(
@@ -58,6 +61,14 @@ def level_said(history: Trace) -> str:
 def _largest(rows: Sequence[Row]) -> list[Row]:
     unmoved = [row for row in rows if row.verdict in (FLAT_WORD, CLOSE)]
     return sorted(unmoved, key=lambda row: (-(row.n_now or 0), row.key))
+
+
+def _still_followed(material: Material, rows: Sequence[Row]) -> list[Row]:
+    still = [row for row in rows if row.verdict not in (RISING, FALLING)]
+    return sorted(
+        (row for row in still if (row.dimension, row.key) in material.followed),
+        key=lambda row: (-(row.n_now or 0), row.key),
+    )
 
 
 def _lines(material: Material, rows: Sequence[Row]) -> tuple[Mover, ...]:

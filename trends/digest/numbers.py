@@ -51,6 +51,37 @@ def share(ratio: float | None) -> str:
     return f"{percent:.{digits}f}%"
 
 
+def share_span(low: float | None, high: float | None) -> str:
+    """Return the range of a share.
+
+    >>> share_span(0.297, 0.37), share_span(None, 0.1)
+    ('29.7 to 37.0%', '–')
+    """
+    if low is None or high is None:
+        return "–"
+    return f"{share(low).removesuffix('%')} to {share(high)}"
+
+
+def times(ratio: float | None) -> str:
+    """Return a ratio of two numbers or shares.
+
+    >>> times(1.351), times(0.0524)
+    ('×1.35', '×0.052')
+    """
+    return "–" if ratio is None else f"×{ratio:.{2 if ratio >= 0.1 or ratio == 0 else 3}f}"
+
+
+def times_span(low: float | None, high: float | None) -> str:
+    """Return the range of a ratio.
+
+    >>> times_span(1.127, 1.62)
+    '×1.13 to 1.62'
+    """
+    if low is None or high is None:
+        return "–"
+    return f"{times(low)} to {times(high).removeprefix('×')}"
+
+
 def whole_share(ratio: float) -> str:
     """Return a large share, where tenths would only distract.
 

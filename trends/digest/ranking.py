@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypeVar
 
 from trends.digest.records import Row
 from trends.verdict import CLOSE, FALLING, FLAT, FLAT_WORD, INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES, RISING
 
+OneRow = TypeVar("OneRow", bound=Row)
 Confidence = Literal["high", "medium", "too close to call", "steady", "too few"]
 MANY_EMPLOYERS = 30
 NEW_RATIO = 5
@@ -24,7 +25,7 @@ def strength(row: Row) -> float:
     return max(low, -high, 0.0)
 
 
-def moved(rows: Iterable[Row], *verdicts: str) -> list[Row]:
+def moved(rows: Iterable[OneRow], *verdicts: str) -> list[OneRow]:
     """Return the rows of these verdicts, most certain first."""
     return sorted(
         (row for row in rows if row.verdict in verdicts), key=lambda row: (-strength(row), row.dimension, row.key)

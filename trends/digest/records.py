@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trends.alerts.records import Alert
+    from trends.digest.render import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Scope:
     """What the operator's rules say of the period, in the order of telling."""
     tables: frozenset[str] = frozenset()
     """Names of CSV files that lie beside the page, so that it may link to them."""
+    web: str = ""
+    """Public address of the folder in which this digest is archived, ending in a slash; empty where it is nowhere."""
     reason: str = ""
     """Why the reader gets this mail and how to stop it; mail only."""
     sample: bool = False
@@ -59,6 +62,8 @@ class Row:
 class Digest:
     """One period, told."""
 
+    story: "Story"
+    """Everything the templates print."""
     subject: str
     """The finding, one line."""
     preheader: str

@@ -2,8 +2,10 @@
 
 import base64
 import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import css_inline
 import jinja2
@@ -13,6 +15,9 @@ from trends.digest.chart import Chart
 from trends.digest.labels import fit, width
 from trends.digest.palette import palette
 
+if TYPE_CHECKING:
+    from trends.archive.records import Entry
+
 COLUMNS = 78
 CHART_IN_MAIL = "cid:chart"
 
@@ -21,7 +26,6 @@ CHART_IN_MAIL = "cid:chart"
 class Story:
     """Everything the templates print, in order."""
 
-    language: str = "en"
     subject: str
     preheader: str
     scope_line: str
@@ -31,19 +35,51 @@ class Story:
     chart: Chart | None
     blocks: tuple[Block, ...]
     tables: frozenset[str]
+    """Files beside the page, which may be linked."""
+    web: str
+    """Public address of the archived page's folder, ending in a slash; empty where there is none."""
     reason: str
     is_sample: bool
 
+    def files(self) -> list[str]:
+        """Return every file that a block names."""
+        named = [file for block in self.blocks for file in getattr(block, "files", ())]
+        return list(dict.fromkeys(named))
+
 
 def mail(story: Story) -> str:
-    """Return the HTML of a mail: the chart is `cid:chart`, files are named but not linked."""
-    return _html(story, CHART_IN_MAIL, is_mail=True)
+    """Return the HTML of a mail: the chart is `cid:chart`; files are linked where the archive is on the web."""
+    links = {file: story.web + file for file in story.files()} if story.web else {}
+    return _html(story, CHART_IN_MAIL, links, is_mail=True)
 
 
-def page(story: Story) -> str:
-    """Return a page that holds its chart and links to the tables beside it."""
+def page(story: Story, tables: frozenset[str] | None = None, home: str = "") -> str:
+    """Return a page that holds its chart and links to the `tables` beside it, and to the index in `home`."""
     chart = f"data:image/png;base64,{base64.b64encode(story.chart.png).decode()}" if story.chart else ""
-    return _html(story, chart, is_mail=False)
+    beside = story.tables if tables is None else tables
+    return _html(story, chart, {file: file for file in beside}, is_mail=False, home=home)
+
+
+def index(entries: "Sequence[Entry]", feed_file: str) -> str:
+    """Return the page that lists every archived digest."""
+    return drawn("index.html.j2", entries=entries, feed=feed_file)
+
+
+def feed(entries: "Sequence[Entry]", identifier: str, url: str, file: str) -> str:
+    """Return the Atom feed (RFC 4287) of `entries`; its links are absolute where `url` says where the archive lies."""
+    updated = max(entry.updated for entry in entries)
+    base = f"{url}/" if url else ""
+    return plain("feed.xml.j2", entries=entries, id=identifier, base=base, file=file, updated=updated)
+
+
+def drawn(template: str, **given: Any) -> str:
+    """Return a page made from one of the templates, its styles inline."""
+    return _inliner().inline(plain(template, **given))
+
+
+def plain(template: str, **given: Any) -> str:
+    """Return what one of the templates says, its styles in its head."""
+    return _environment().get_template(template).render(palette=palette(), **given)
 
 
 def text(story: Story) -> str:
@@ -52,10 +88,8 @@ def text(story: Story) -> str:
     return "\n".join(line.rstrip() for line in written.splitlines()) + "\n"
 
 
-def _html(story: Story, chart_source: str, *, is_mail: bool) -> str:
-    template = _environment().get_template("page.html.j2")
-    drawn = template.render(story=story, palette=palette(), chart_source=chart_source, is_mail=is_mail)
-    return _inliner().inline(drawn)
+def _html(story: Story, chart_source: str, links: Mapping[str, str], *, is_mail: bool, home: str = "") -> str:
+    return drawn("page.html.j2", story=story, chart_source=chart_source, links=links, is_mail=is_mail, home=home)
 
 
 @cache

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extract.sectors import employer_sectors
 from scrapers.store.errors import JobtideError
 from trends.mart.files import UNDATED, State, month_file, read_state
 from trends.periods import Window
@@ -51,11 +53,28 @@ class Mart:
         some = next(iter(self.state.months))
         return self.backend.read_parquet(str(month_file(self.folder, table, some))).limit(0)
 
+    def with_sector(self, ads: Any) -> Any:
+        """Return ads that have their board's sector with that of their employer where the board has none.
+
+        Boards that carry many employers' ads have none of their own.
+        """
+        known = employer_sectors()
+        table = pa.table({"slug": list(known), "of_employer": list(known.values())})
+        ads = ads.mutate(slug=ads.employer.replace("-", "")).left_join(ibis.memtable(table), "slug")
+        sector = ibis.coalesce(ads.sector, ads.of_employer)
+        return ads.mutate(sector=sector).drop("slug", "slug_right", "of_employer")
+
     def labels(self) -> dict[tuple[str, str], str]:
         """Return (dimension, key) → label."""
         table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "label"])
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): label for dimension, key, label in zip(*columns, strict=True)}
+
+    def groups(self) -> dict[tuple[str, str], str]:
+        """Return (dimension, key) → group, of what has one: the kind of a place, the family of a skill."""
+        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "group"])
+        columns = (table[name].to_pylist() for name in table.column_names)
+        return {(dimension, key): group for dimension, key, group in zip(*columns, strict=True) if group}
 
     def keep(self, name: str, expression: Any) -> Any:
         """Compute `expression` once and return it as a table of its own."""

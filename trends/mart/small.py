@@ -77,7 +77,7 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
     sectors = sector_labels()
     rows |= {
         ("sector", key): (sectors.get(key) or _spelled(key), None)
-        for key in boards["sector"].drop_null().unique().to_pylist()
+        for key in {*sectors, *boards["sector"].drop_null().to_pylist()}
     }
     rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
     rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}

@@ -40,6 +40,15 @@ def test_chosen_roles_and_places_are_told_and_no_others(told):
     )
 
 
+def test_a_followed_role_is_told_also_where_it_did_not_move(told):
+    text = told(roles=("front-end-developer", "product-manager", "sommelier")).text
+
+    assert "Not moved, shown because you follow them" in text
+    still = text[text.index("Not moved, shown") :]
+    assert still.index("Product manager") < still.index("Sommelier")
+    assert "unsure" in still[: still.index("Sommelier")]
+
+
 def test_a_topic_chooses_its_roles_and_skills(told):
     digest = told(topics=("cloud",))
 
