@@ -94,19 +94,21 @@ class Fields:
         """Tell a field that names a job or a degree here: 'Data Science teams', 'BSc in Data Science or similar'."""
         if hit.key not in self._taught:
             return False
-        left = text[max(0, hit.start - REACH) : hit.start]
-        if cues.has("study", hit.start) and self._is_study(left, text[hit.end : hit.end + REACH]):
+        if cues.has("study", hit.start) and self._is_study(text, hit, cues):
             return True
         if hit.key not in self._fields:
             return not hit.form.isupper() and self._units.match(text, hit.end) is not None
         return self._is_job(text, hit) or (
-            cues.has("colleagues", hit.start) and self._colleagues.search(left) is not None
+            cues.has("colleagues", hit.start) and _begins(self._colleagues, text, cues.heads("colleagues", hit), hit)
         )
 
-    def _is_study(self, left: str, right: str) -> bool:
-        if self._studies.search(left):
+    def _is_study(self, text: str, hit: Hit, cues: "Near") -> bool:
+        heads = cues.heads("study", hit)
+        if _begins(self._studies, text, heads, hit):
             return True
-        return self._degree.search(left) is not None and self._degree_field.match(right) is not None
+        return _begins(self._degree, text, heads, hit) and (
+            self._degree_field.match(text[hit.end : hit.end + REACH]) is not None
+        )
 
     def _is_job(self, text: str, hit: Hit) -> bool:
         if text[hit.end : hit.end + 1] not in FOLLOWED or not stand_between(
@@ -121,19 +123,34 @@ class Fields:
         return not (hit.form.isupper() and hit.key not in self._named and ROLES.search(people[0]))
 
 
+def _begins(pattern: re.Pattern[str], text: str, heads: list[int], hit: Hit) -> bool:
+    """Tell whether the pattern reaches from one of the heads to the hit."""
+    return any(pattern.match(text, head, hit.start) for head in heads)
+
+
 class Near:
     """Where the phrases stand without which no pattern needs to be tried; a pattern costs more than a look-up."""
 
     def __init__(self, cues: list[tuple[int, int, str]]) -> None:
-        self._starts: dict[str, list[int]] = {
-            wanted: [start for start, _, name in cues if name == wanted] for wanted in ("study", "colleagues")
-        }
+        self._starts: dict[str, list[int]] = {"study": [], "colleagues": []}
+        self._heads: dict[str, list[int]] = {"study": [], "colleagues": []}
+        for start, _, name in cues:
+            wanted = name.removesuffix(" head")
+            if wanted in self._starts:
+                self._heads[wanted].append(start)
+                if name == wanted:
+                    self._starts[wanted].append(start)
 
     def has(self, name: str, position: int) -> bool:
         """Tell whether a phrase of the list `name` begins in the reach before `position`."""
         starts = self._starts[name]
         number = bisect_left(starts, position)
         return number > 0 and starts[number - 1] >= position - REACH
+
+    def heads(self, name: str, hit: Hit) -> list[int]:
+        """Return where, within reach of a hit, one of the patterns of the list `name` may begin."""
+        heads = self._heads[name]
+        return heads[bisect_left(heads, hit.start - REACH) : bisect_left(heads, hit.start)]
 
 
 def is_field(label: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from extract.folding import lower, straighten, unmarked
 from extract.vocabulary import Skill
@@ -73,7 +73,7 @@ class Matcher:
         self._low_automaton = AhoCorasick(
             [*(form for form, _ in self._folded), *(phrase.replace("-", " ") for phrase, _ in self._cues)]
         )
-        self._exact_automaton = AhoCorasick([form for form, _ in self._exact])
+        self._exact_automaton = AhoCorasick([form for form, _ in self._exact], implementation=Implementation.DFA)
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
-from extract.stems import hits, lowered
+from extract.stems import hits, lowered, stand_between
 
 _DATA = tomllib.loads((files(__package__) / "remote.toml").read_text(encoding="utf-8"))
 STEMS: dict[str, tuple[str, ...]] = {answer: tuple(stems) for answer, stems in _DATA["stems"].items()}
@@ -77,7 +77,8 @@ DAYS = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w+(?:[- ](?:from[- ])?(?:home|anywhere|based|site|office|person|office))?(?:ly)?")
-PLACE = re.compile(r"office|on-?\s?site|remote|home|in[- ]person|hub\b|\bHQ\b", re.IGNORECASE)
+PLACES = ("office", "on-site", "on site", "onsite", "remote", "home", "in person", "in-person", "hub", "hq")
+"""Where days of work are spent: without one of them near, a word for days says nothing of that."""
 HOLIDAYS = re.compile(r"holiday|vacation|\bPTO\b|days? off|leave|paid days", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S*$|www\.\S*$|[@/]\S*$")
 FIRST = re.compile(r"[- ]first\b(?! (?:interview|round|aid|call))", re.IGNORECASE)
@@ -220,9 +221,9 @@ def _of_body(text: str) -> str | None:
 
 def _by_days(text: str, spot: int) -> str | None:
     """Read '3 days a week in the office' around a word for days."""
-    window = text[max(0, spot - 60) : spot + 60]
-    if not PLACE.search(window):
+    if not stand_between(text, spot - 60, spot + 60, PLACES):
         return None
+    window = text[max(0, spot - 60) : spot + 60]
     if FIVE_DAYS.search(window):
         return "onsite"
     return "hybrid" if DAYS.search(window) and not HOLIDAYS.search(window) else None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -31,7 +31,6 @@ LONGEST_PHRASE = 6
 ABOUT = re.compile(r"about (?!\d)\S+")
 
 
-FIRST_WORD = re.compile(rf"[{re.escape(MARKS)}?!.,()]*(\S+)")
 AFTER_WORD = MARKS + "?!.,()"
 
 
@@ -52,21 +51,24 @@ class Sections:
         """Return the sections of `text`, which begins in section `first`."""
         starts, names = [0], [first]
         standing = first
-        for position, line, following in _lines(straighten(text)):
-            if ":" in line or self._begins_heading(line):
+        text = straighten(text)
+        position = 0
+        for line, gap in _lines(text):
+            if ":" in line or (len(line) <= LONG_LINE and self._begins_heading(line)):
                 turns, standing = self._turns(line, standing)
                 for offset, section in turns:
                     starts.append(position + offset)
                     names.append(section)
-            if names[-1] != standing:
-                starts.append(following)
-                names.append(standing)
+                if names[-1] != standing:
+                    starts.append(min(position + len(line) + gap, len(text)))
+                    names.append(standing)
+            position += len(line) + gap
         return Cut(starts, names)
 
     def _begins_heading(self, line: str) -> bool:
         """Tell at a glance whether the first word of a line begins a heading."""
-        word = FIRST_WORD.match(line)
-        return word is not None and word[1].rstrip(AFTER_WORD).lower() in self._first
+        words = line.lstrip(AFTER_WORD).split(None, 1)
+        return bool(words) and words[0].rstrip(AFTER_WORD).lower() in self._first
 
     def _turns(self, line: str, standing: str) -> tuple[list[tuple[int, str]], str]:
         """Return the offsets in a line at which a new section begins, and the section that the next line is in.
@@ -109,20 +111,19 @@ class Sections:
         return None
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, int]]:
-    """Yield offset and content of every line, and the offset of the next one."""
+def _lines(text: str) -> Iterable[tuple[str, int]]:
+    """Return every line with the length of the break behind it."""
     if "  " not in text:
-        position = 0
-        for line in text.split("\n"):
-            following = position + len(line) + 1
-            yield position, line, min(following, len(text))
-            position = following
-        return
+        return ((line, 1) for line in text.split("\n"))
+    return _wide_lines(text)
+
+
+def _wide_lines(text: str) -> Iterator[tuple[str, int]]:
     position = 0
     for gap in LINE.finditer(text):
-        yield position, text[position : gap.start()], gap.end()
+        yield text[position : gap.start()], gap.end() - gap.start()
         position = gap.end()
-    yield position, text[position:], len(text)
+    yield text[position:], 0
 
 
 def _is_short(heading: str, words: int, closed: bool) -> bool:

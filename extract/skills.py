@@ -49,6 +49,8 @@ class SkillReader:
                 "negation": words["context"]["negations"],
                 "study": words["context"]["study_cues"],
                 "colleagues": words["context"]["colleague_cues"],
+                "study head": words["context"]["study_heads"],
+                "colleagues head": words["context"]["colleague_heads"],
             },
         )
         self._licences = Licences(

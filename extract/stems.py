@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from extract.folding import lower, unmarked
 
@@ -34,7 +34,7 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
 def _automaton(groups: int) -> tuple[AhoCorasick, list[tuple[int, bool]]]:
     """Return the automaton of the first `groups` lists, and of each stem its list and whether it begins a word."""
     stems = [(stem, group) for own, group in _groups.items() if group < groups for stem in own]
-    automaton = AhoCorasick([stem for stem, _ in stems])
+    automaton = AhoCorasick([stem for stem, _ in stems], implementation=Implementation.DFA)
     return automaton, [(group, stem[0].isalnum()) for stem, group in stems]
 
 

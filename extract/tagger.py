@@ -18,7 +18,7 @@ from extract.remote import read_remote
 from extract.roles import RoleReader
 from extract.said import Said
 from extract.seniority import SeniorityReader
-from extract.topics import read_topics
+from extract.topics import TopicReader
 from extract.vocabulary import load_vocabulary
 from extract.years import read_years
 
@@ -42,7 +42,7 @@ class Tagger:
         self._roles = RoleReader(vocabulary)
         self._comments = CommentReader(self._roles)
         self._seniority = SeniorityReader(vocabulary.words["seniority"])
-        self._topics = tuple(vocabulary.topics.values())
+        self._topics = TopicReader(tuple(vocabulary.topics.values()))
 
     def tag(
         self, title: str | None, text: str, said: Said | None = None, aside: Sequence[tuple[int, int]] = ()
@@ -71,7 +71,7 @@ class Tagger:
             employment=read_employment(title, head, said.employment),
             degree=read_degree(head),
             years_min=read_years(head),
-            topics=read_topics(self._topics, tags, roles),
+            topics=self._topics.read(tags, roles),
             disagreements=() if said is NOTHING else find_disagreements(title, head, said, pays),
         )
 

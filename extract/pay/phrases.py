@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from extract.folding import lower
 
@@ -66,13 +66,16 @@ class Finder:
         """`pattern` must begin with one of the `phrases`; by default it is that of whole phrases."""
         known = list(phrases)
         self._pattern = pattern or compiled(known)
-        self._heads = AhoCorasick(sorted({re.split("[* ]", lower(phrase), maxsplit=1)[0] for phrase in known}))
+        heads = sorted({re.split("[* ]", lower(phrase), maxsplit=1)[0] for phrase in known})
+        self._heads = AhoCorasick(heads, implementation=Implementation.DFA)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none overlapping another."""
         reached = 0
         spots = self._heads.find_matches_as_indexes(lower(text), overlapping=True)
-        for start in sorted({start for _, start, _ in spots}) if spots else ():
+        if not spots:
+            return
+        for start in sorted({start for _, start, _ in spots}):
             if start >= reached and (found := self._pattern.match(text, start)):
                 reached = found.end()
                 yield found
