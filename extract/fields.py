@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from extract.matching import Hit
-from extract.stems import stand_between
 from extract.vocabulary import Skill
 
 NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
@@ -71,7 +70,8 @@ class Fields:
             re.compile(words[name], re.I) for name in ("colleagues", "degree", "studies")
         )
         jobs = [job.lower() for job in JOBS]
-        self._people_words = tuple(sorted({*words["people"], *words["crowds"], *jobs}))
+        self.people_words = tuple(sorted({*words["people"], *words["crowds"], *jobs}))
+        """Stems of those who work in a field, without one of which near it no pattern is tried."""
         self._degree_field = re.compile(words["degree_field"], re.I)
         self._categories: dict[str, bool] = {}
 
@@ -98,7 +98,7 @@ class Fields:
             return True
         if hit.key not in self._fields:
             return not hit.form.isupper() and self._units.match(text, hit.end) is not None
-        return self._is_job(text, hit) or (
+        return self._is_job(text, hit, cues) or (
             cues.has("colleagues", hit.start) and _begins(self._colleagues, text, cues.heads("colleagues", hit), hit)
         )
 
@@ -110,10 +110,8 @@ class Fields:
             self._degree_field.match(text[hit.end : hit.end + REACH]) is not None
         )
 
-    def _is_job(self, text: str, hit: Hit) -> bool:
-        if text[hit.end : hit.end + 1] not in FOLLOWED or not stand_between(
-            text, hit.end, hit.end + REACH, self._people_words
-        ):
+    def _is_job(self, text: str, hit: Hit, cues: "Near") -> bool:
+        if text[hit.end : hit.end + 1] not in FOLLOWED or not cues.has_people(hit):
             return False
         if JOB.match(text, hit.end) or self._crowd.match(text, hit.end):
             return True
@@ -131,7 +129,9 @@ def _begins(pattern: re.Pattern[str], text: str, heads: list[int], hit: Hit) -> 
 class Near:
     """Where the phrases stand without which no pattern needs to be tried; a pattern costs more than a look-up."""
 
-    def __init__(self, cues: list[tuple[int, int, str]]) -> None:
+    def __init__(self, cues: list[tuple[int, int, str]], people: list[int]) -> None:
+        """`people` are the offsets at which words for those who work in a field stand, in order."""
+        self._people = people
         self._starts: dict[str, list[int]] = {"study": [], "colleagues": []}
         self._heads: dict[str, list[int]] = {"study": [], "colleagues": []}
         for start, _, name in cues:
@@ -146,6 +146,11 @@ class Near:
         starts = self._starts[name]
         number = bisect_left(starts, position)
         return number > 0 and starts[number - 1] >= position - REACH
+
+    def has_people(self, hit: Hit) -> bool:
+        """Tell whether a word for people stands in reach behind a hit."""
+        number = bisect_left(self._people, hit.end)
+        return number < len(self._people) and self._people[number] < hit.end + REACH
 
     def heads(self, name: str, hit: Hit) -> list[int]:
         """Return where, within reach of a hit, one of the patterns of the list `name` may begin."""

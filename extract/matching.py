@@ -1,12 +1,13 @@
 """Find every form of the vocabulary in a text, whole words only."""
 
 import re
+import string
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from extract.folding import lower, straighten, unmarked
+from extract.folding import NEUTRAL, lower, straighten, unmarked
 from extract.vocabulary import Skill
 
 GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
@@ -19,6 +20,12 @@ SPELLINGS = (
     (re.compile(r" & "), " and "),
     (re.compile(r"(?<=\w)/(?=\w)"), " / "),
 )
+
+
+SHORT = 2
+"""Letters of a phrase that stands in so many words that it is looked for only where a word begins."""
+LEADS = tuple(" \n\t\r" + NEUTRAL + string.punctuation)
+"""What a word begins after, unless it opens the text."""
 
 
 class Kind(IntEnum):
@@ -66,12 +73,18 @@ class Matcher:
                 exact[form.replace("-", " ")] = (skill.key, Kind.CONTEXT)
         for block in blocks:
             folded.setdefault(block, ("", Kind.BLOCK))
-        self._cues = [(phrase, name) for name, phrases in cues.items() for phrase in phrases]
+        self._cues = [
+            (lead + phrase.replace("-", " "), len(lead), name)
+            for name, phrases in cues.items()
+            for phrase in phrases
+            for lead in (LEADS if len(phrase) <= SHORT else ("",))
+        ]
+        self._short = [(phrase, name) for name, phrases in cues.items() for phrase in phrases if len(phrase) <= SHORT]
         self._folded = [*folded.items()]
         self._exact = [*exact.items()]
         # One pass in any case: a second automaton costs as much as the forms of the first.
         self._low_automaton = AhoCorasick(
-            [*(form for form, _ in self._folded), *(phrase.replace("-", " ") for phrase, _ in self._cues)]
+            [*(form for form, _ in self._folded), *(phrase for phrase, _, _ in self._cues)]
         )
         self._exact_automaton = AhoCorasick([form for form, _ in self._exact], implementation=Implementation.DFA)
 
@@ -80,13 +93,21 @@ class Matcher:
         plain = unmarked(straighten(text)).replace("-", " ")
         low = lower(plain)
         first_cue, size = len(self._folded), len(low)
-        matches, cues = [], []
+        matches = []
+        cues = [
+            (0, len(phrase), name)
+            for phrase, name in self._short
+            if low.startswith(phrase) and not low[len(phrase) : len(phrase) + 1].isalnum()
+        ]
         for match in self._low_automaton.find_matches_as_indexes(low, overlapping=True):
             number, start, end = match
             if number < first_cue:
                 matches.append(match)
-            elif not (start and low[start - 1].isalnum()) and not (end < size and low[end].isalnum()):
-                cues.append((start, end, self._cues[number - first_cue][1]))
+            elif not (end < size and low[end].isalnum()):
+                _, lead, name = self._cues[number - first_cue]
+                start += lead
+                if not (start and low[start - 1].isalnum()):
+                    cues.append((start, end, name))
         hits = self._hits(matches, self._folded, low, text)
         hits += self._hits(
             self._exact_automaton.find_matches_as_indexes(plain, overlapping=True), self._exact, plain, text

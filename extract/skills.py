@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from extract import stems
 from extract.fields import Fields, Near
 from extract.licence import Licences
 from extract.matching import Found, Hit, Kind, Matcher
@@ -91,7 +92,7 @@ class SkillReader:
         speeches = Speeches(self._voice, text, found.cues, stack)
         overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
         negations = [start for start, _, name in found.cues if name == "negation"]
-        near = Near(found.cues)
+        near = Near(found.cues, stems.hits(stems.lowered(text), self._fields.people_words))
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
             for hit in hits
