@@ -106,7 +106,7 @@ class Fields:
         heads = cues.heads("study", hit)
         if _begins(self._studies, text, heads, hit):
             return True
-        return _begins(self._degree, text, heads, hit) and (
+        return any(cues.reaches(self._degree, text, head, hit) for head in heads) and (
             self._degree_field.match(text[hit.end : hit.end + REACH]) is not None
         )
 
@@ -132,6 +132,7 @@ class Near:
     def __init__(self, cues: list[tuple[int, int, str]], people: list[int]) -> None:
         """`people` are the offsets at which words for those who work in a field stand, in order."""
         self._people = people
+        self._clauses: dict[int, tuple[int, int]] = {}
         self._starts: dict[str, list[int]] = {"study": [], "colleagues": []}
         self._heads: dict[str, list[int]] = {"study": [], "colleagues": []}
         for start, _, name in cues:
@@ -146,6 +147,14 @@ class Near:
         starts = self._starts[name]
         number = bisect_left(starts, position)
         return number > 0 and starts[number - 1] >= position - REACH
+
+    def reaches(self, clause: re.Pattern[str], text: str, head: int, hit: Hit) -> bool:
+        """Tell whether the clause that a head begins goes on up to a hit; it is read once for all hits behind it."""
+        if head not in self._clauses:
+            found = clause.match(text, head)
+            self._clauses[head] = (found.end("head"), found.end()) if found else (0, -1)
+        first, last = self._clauses[head]
+        return first <= hit.start <= last
 
     def has_people(self, hit: Hit) -> bool:
         """Tell whether a word for people stands in reach behind a hit."""

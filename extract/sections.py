@@ -16,10 +16,6 @@ INLINE = re.compile(r"(?:^|[.!?;)]\s+|\s{2,}|[•*]\s*)([A-Z][\w'&/, -]{2,40})(?
 """A heading in front of a colon inside a line."""
 INLINE_REACH = 48
 MARKS = " \t*#_-–—•·:>|=~✅🔹➡️👉"
-SENTENCE_END = re.compile(
-    r"[.!?;\n)•*·-](?:(?<=[.!?;])(?=\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\))(?=\s[A-Z])|(?<=\s[-•*·])(?=\s+[A-Z0-9]))"
-)
-WIDE_GAPS = re.compile(r"\s{3,}")
 LINE = re.compile(r"\n| {2,}")
 """Some sources flatten a page to one line and leave several spaces where a block ended."""
 HEADING_LENGTH = 80
@@ -157,7 +153,7 @@ class Sentences:
 
     @cached_property
     def _ends(self) -> list[int]:
-        return ends_of(self._text, SENTENCE_END, WIDE_GAPS, "   ")
+        return ends_of(self._text)[1]
 
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence that holds the character at `position`."""

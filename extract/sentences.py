@@ -1,18 +1,39 @@
-"""Where the sentences of a text end, found without a look at every blank."""
+"""Where the sentences of a text end, found in one pass and without a look at every blank."""
 
 import re
+from functools import lru_cache
+
+BEGINS = r"[\"'(A-Z0-9•*-]"
+"""What a sentence begins with."""
+ENDS = re.compile(
+    r"[.!?;\n)•*·-](?:"
+    rf"(?:(?<=\n)|(?<=[.!?])(?=\s+{BEGINS})|(?<=\s[-•*·])(?=\s[A-Z]))"
+    rf"|(?P<speech>(?<=[.!?])(?=[\"')\]]\s+{BEGINS}))"
+    rf"|(?P<stretch>(?<=;)(?=\s+{BEGINS})|(?<=\))(?=\s[A-Z])|(?<=\s[-•*·])(?=\s+[A-Z0-9])))"
+)
+"""The first class, without blanks, a fifth of every text, lets the search skip nearly every character."""
+SPEECH_GAPS = re.compile(r"\s\s+(?=[A-Z•*-])")
+STRETCH_GAPS = re.compile(r"\s{3,}")
+"""Ends in texts that have lost their line breaks."""
 
 
-def ends_of(text: str, ends: re.Pattern[str], gaps: re.Pattern[str], gap: str) -> list[int]:
-    """Return the offsets behind every match of `ends`, and of `gaps` where the text holds a `gap` at all.
+@lru_cache(maxsize=2)
+def ends_of(text: str) -> tuple[list[int], list[int]]:
+    """Return the offsets behind the ends of sentences, and of the stretches that one phrase decides about.
 
-    Blanks are a fifth of a text: a pattern that begins with one stops at all of them.
+    The second also end at semicolons and brackets, and not inside quotation marks.
 
-    >>> ends_of("One.  Two.", re.compile("[.]"), re.compile(" +(?=[A-Z])"), "  ")
-    [4, 6, 10]
+    >>> ends_of("Vue; Go.  Two.")
+    ([8, 10], [4, 8])
     """
-    found = [match.end() for match in ends.finditer(text)]
-    if gap in text:
-        found += [match.end() for match in gaps.finditer(text)]
-        found.sort()
-    return found
+    speeches, stretches = [], []
+    for match in ENDS.finditer(text):
+        if match.lastgroup != "stretch":
+            speeches.append(match.end())
+        if match.lastgroup != "speech":
+            stretches.append(match.end())
+    if "  " in text:
+        speeches = sorted(speeches + [match.end() for match in SPEECH_GAPS.finditer(text)])
+    if "   " in text:
+        stretches = sorted(stretches + [match.end() for match in STRETCH_GAPS.finditer(text)])
+    return speeches, stretches

@@ -25,10 +25,6 @@ PAUSE = re.compile(r"[.;:!?\n]")
 STARTS = 280
 SEVERAL = 2
 LEFT = 45
-END = re.compile(r"[.!?\n•*·-](?:(?<=[.!?])(?=[\"')\]]?\s+[\"'(A-Z0-9•*-])|(?<=\n)|(?<=\s[-•*·])(?=\s[A-Z]))")
-"""Ends of sentences; the first class, without blanks, lets the search skip nearly every character."""
-GAPS = re.compile(r"\s\s+(?=[A-Z•*-])")
-"""Ends of sentences in texts that have lost their line breaks."""
 Cues = Sequence[tuple[int, int, str]]
 """Start, end and name of phrases found in a text, in order."""
 MARKS = re.compile(r"[\s•*·\-–—>#\d.)(\"']*")
@@ -133,7 +129,7 @@ class Speeches:
     def around(self, position: int) -> tuple[int, int]:
         """Return start and end of the sentence at `position`."""
         if self._ends is None:
-            self._ends = ends_of(self._text, END, GAPS, "  ")
+            self._ends = ends_of(self._text)[0]
         number = bisect_right(self._ends, position)
         start = self._ends[number - 1] if number else 0
         return start, self._ends[number] if number < len(self._ends) else len(self._text)
