@@ -21,6 +21,8 @@ def build(mart: Path, series: Path, span: Span, topic: str, scope: Scope) -> Rep
     answers = tuple(evidence.told)
     tables = {claim.file: csv_of(answer.figures) for claim, answer in answers if answer.figures}
     title = f"{evidence.topic.label} in job postings: {wording.name(span.now)}"
+    if not span.now.is_year_apart:
+        title += f" against {wording.name(span.now.base)}"
     html = render.plain(
         "report.html.j2",
         title=f"SAMPLE: {title}" if scope.sample else title,

@@ -92,14 +92,14 @@ class Evidence:
         return found
 
     def measured(self) -> list[tuple[Period, Figure]]:
-        """Return the topic's growth in each period of the span that was measured, oldest first."""
+        """Return the topic's growth in each period of the span that was measured as this one was, oldest first."""
         found = []
         for period in self.span.periods():
             if not series_file(self.series, period).is_file():
                 continue
             rows = _figures(read_series(self.series, period), {"topic"}, {"growth"})
             found += [(period, row) for row in rows if row.key == self.topic.key and not row.within]
-        return found
+        return [(period, row) for period, row in found if row.vocabulary == self._vocabulary()]
 
     def first_seen(self, dimension: str, keys: Sequence[str]) -> dict[str, dt.date]:
         """Return the earliest day on which a posting up to the span's end had each key."""
@@ -154,6 +154,12 @@ class Evidence:
 
     def _whole(self) -> pa.Table:
         series = read_series(self.series, self.span.now)
+        if set(series["vocabulary"].to_pylist()) - {self._vocabulary()}:
+            raise JobtideError(
+                f"{self.span.now.key} was measured before the postings were tagged anew",
+                str(self.series),
+                f"run `jobtide measure --period {self.span.now.key}`",
+            )
         if self.span.now.is_year_apart:
             return series
         with Mart(self.mart) as opened:
@@ -161,6 +167,12 @@ class Evidence:
         kept = [row for row in series.to_pylist() if row["metric"] not in GROWTHS and not row["compared_with"]]
         kept += [row for row in between.to_pylist() if row["metric"] in GROWTHS]
         return pa.Table.from_pylist(kept, schema=series.schema)
+
+    def _vocabulary(self) -> str:
+        if "vocabulary" not in self._kept:
+            with Mart(self.mart) as opened:
+                self._kept["vocabulary"] = opened.state.vocabulary
+        return str(self._kept["vocabulary"])
 
     def _read_roles(self) -> None:
         if "roles" in self._kept:

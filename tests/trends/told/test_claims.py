@@ -1,16 +1,21 @@
 """The list of claims holds together, and every claim gets an answer or a reason."""
 
 from importlib import import_module
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from extract.vocabulary import load_vocabulary
+from scrapers.store.errors import JobtideError
 from tests.trends.told.pages import DAY, SCOPE
 from tests.trends.told.small import NOW, Told
 from trends.digest.numbers import share
 from trends.report import Report, build, span_of
 from trends.report.claims import load_claims
 from trends.report.records import Claim
+from trends.series import read_series, series_file
 
 CLAIMS = load_claims()
 
@@ -84,8 +89,6 @@ def test_a_chart_says_what_its_table_says(report: Report) -> None:
 
 
 def test_level_and_series_say_the_same(report: Report, told: Told) -> None:
-    from trends.series import read_series
-
     rows = [row for row in read_series(told.series, NOW).to_pylist() if row["dimension"] == "topic"]
     number = {row["metric"]: row for row in rows if row["key"] == "ai" and not row["within"]}
     (_, answer) = report.answers[0]
@@ -93,3 +96,13 @@ def test_level_and_series_say_the_same(report: Report, told: Told) -> None:
     assert now.n_now == number["new"]["n_now"]
     assert now.estimate == number["share"]["estimate"]
     assert share(number["share"]["estimate"]) in answer.said
+
+
+def test_numbers_of_two_vocabularies_are_never_mixed(told: Told, tmp_path: Path) -> None:
+    file = series_file(tmp_path, NOW)
+    file.parent.mkdir(parents=True)
+    table = read_series(told.series, NOW)
+    at = table.schema.get_field_index("vocabulary")
+    pq.write_table(table.set_column(at, "vocabulary", pa.array(["other"] * len(table))), file)
+    with pytest.raises(JobtideError, match=r"tagged anew.*jobtide measure --period 2026-Q3"):
+        build(told.mart, tmp_path, span_of(DAY.date(), period=NOW), "ai", SCOPE)
