@@ -1,5 +1,6 @@
 """From evidence to the page and its tables."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from trends.digest.records import Scope
 from trends.report.claims import load_claims
 from trends.report.evidence import Evidence, topic_of
 from trends.report.files import csv_of
+from trends.report.more import more
 from trends.report.records import STATES, Answer, Claim, Report
 from trends.report.span import Span
 
@@ -17,7 +19,7 @@ def build(mart: Path, series: Path, span: Span, topic: str, scope: Scope) -> Rep
     evidence = Evidence(mart=mart, series=series, span=span, topic=topic_of(topic), scope=scope)
     for claim in load_claims():
         kind = import_module(f"trends.report.kinds.{claim.kind}")
-        evidence.told.append((named(claim, evidence), kind.answer(claim, evidence)))
+        evidence.told.append((named(claim, evidence), _with_more(claim, evidence, kind.answer(claim, evidence))))
     answers = tuple(evidence.told)
     tables = {claim.file: csv_of(answer.figures) for claim, answer in answers if answer.figures}
     title = f"{evidence.topic.label} in job postings: {wording.name(span.now)}"
@@ -44,6 +46,11 @@ SEASONS = (
     "The two periods lie in different seasons: part of any change is the time of year. "
     "Compare whole years apart to be rid of it."
 )
+
+
+def _with_more(claim: Claim, evidence: Evidence, answer: Answer) -> Answer:
+    tables, figures = more(claim.given.get("also", ()), evidence)
+    return replace(answer, tables=(*answer.tables, *tables), figures=(*answer.figures, *figures))
 
 
 def named(claim: Claim, evidence: Evidence) -> Claim:

@@ -24,7 +24,7 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     families = _shares(evidence, "group", given.get("groups", ()))
     named = [row for row in rows if row.n_now]
     if not named:
-        return Answer(state="too few", said="None of these is named in the window.", figures=tuple(rows))
+        return _none_named(evidence, keys, rows)
     growth = {row.key: row for row in evidence.all("skill", "growth", keys)}
     growth |= {row.key: row for row in evidence.all("group", "growth", given.get("groups", ()))}
     seen = evidence.first_seen("skill", keys) if given.get("first_seen") else None
@@ -50,6 +50,16 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
         chart=_chart([growth[row.key] for row in [*families, *named] if row.key in growth]),
         remarks=tuple(remarks),
     )
+
+
+def _none_named(evidence: Evidence, keys: Sequence[str], rows: Sequence[Figure]) -> Answer:
+    """Return that nothing was found among so many vacancies: a zero, where there were enough to look in."""
+    whole = next(iter(evidence.spread("all", "having")), None)
+    if whole is None or whole.verdict == INSUFFICIENT:
+        return Answer(state="too few", said="None of these is named in the window.", figures=tuple(rows))
+    labels = ", ".join(evidence.label("skill", key) for key in keys)
+    said = f"None of {numbers.count(whole.of)} vacancies in English names any of these: {labels}."
+    return Answer(state="answered", said=said, figures=(whole, *rows))
 
 
 def _chart(rows: list[Figure]) -> Chart | None:
