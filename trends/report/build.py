@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trends.digest import numbers, render, wording
 from trends.digest.records import Scope
+from trends.mart.read import Mart
 from trends.report.claims import load_claims
 from trends.report.evidence import Evidence, topic_of
 from trends.report.files import csv_of
@@ -16,7 +17,13 @@ from trends.report.span import Span
 
 def build(mart: Path, series: Path, span: Span, topic: str, scope: Scope) -> Report:
     """Return the report on one topic; raises JobtideError for an unknown topic and a period that was not measured."""
-    evidence = Evidence(mart=mart, series=series, span=span, topic=topic_of(topic), scope=scope)
+    with Mart(mart) as opened:
+        evidence = Evidence(mart=opened, series=series, span=span, topic=topic_of(topic), scope=scope)
+        return _told(evidence)
+
+
+def _told(evidence: Evidence) -> Report:
+    span, scope = evidence.span, evidence.scope
     for claim in load_claims():
         kind = import_module(f"trends.report.kinds.{claim.kind}")
         evidence.told.append((named(claim, evidence), _with_more(claim, evidence, kind.answer(claim, evidence))))
