@@ -58,6 +58,14 @@ class Evidence:
         shown = period or self.span.now.key
         return [row for row in self._find("spread", dimension, metric, None, None) if row.period == shown]
 
+    def shares(self, dimension: str, keys: Collection[str]) -> list[Figure]:
+        """Return the part of all vacancies that names each key, with its range."""
+        return [
+            row
+            for row in self._find("shares", dimension, "within", keys, None)
+            if row.period == self.span.now.key
+        ]  # fmt: skip
+
     def of_role(self, role: str, metric: str = "within") -> list[Figure]:
         """Return how a role is spread over skills: `within` is the part of its vacancies that asks for one."""
         self._read_roles()
@@ -145,6 +153,8 @@ class Evidence:
             return self._whole()
         if source == "topic":
             return measured_within(self.mart, self.span.now, ("topic", self.topic.key))
+        if source == "shares":
+            return crossed(self.mart, self._facts(), "all", "all", ("skill", "group"))
         return crossed(self.mart, self._facts(), "topic", self.topic.key, SPREAD_OVER)
 
     def _whole(self) -> pa.Table:

@@ -100,6 +100,19 @@ def test_level_and_series_say_the_same(report: Report, told: Told) -> None:
     assert share(number["share"]["estimate"]) in answer.said
 
 
+def test_terms_have_the_shares_of_the_series_and_ranges_about_them(report: Report, told: Told) -> None:
+    series = {
+        row["key"]: row["estimate"]
+        for row in read_series(told.series, NOW).to_pylist()
+        if (row["dimension"], row["metric"], row["within"]) == ("skill", "share", "")
+    }
+    rows = [row for row in report.answers[18][1].figures if row.metric == "within"]
+    assert {row.key for row in rows} == {"claude", "langchain"}
+    for row in rows:
+        assert row.estimate == series[row.key]
+        assert (row.low or 1) < row.estimate < (row.high or 0)
+
+
 def test_numbers_of_two_vocabularies_are_never_mixed(told: Told, tmp_path: Path) -> None:
     file = series_file(tmp_path, NOW)
     file.parent.mkdir(parents=True)

@@ -72,16 +72,15 @@ def _chart(rows: list[Figure]) -> Chart | None:
 
 
 def _shares(evidence: Evidence, dimension: str, keys: Sequence[str]) -> list[Figure]:
-    rows = evidence.all(dimension, "share", keys)
+    rows = evidence.shares(dimension, keys)
     return sorted(rows, key=lambda row: (-(row.n_now or 0), row.key))
 
 
 def _said(named: list[Figure], growth: dict[str, Figure]) -> str:
     first = named[0]
-    text = (
-        f"Named most: {first.label}, in {numbers.plural(first.n_now or 0, 'vacancy', 'vacancies')} "
-        f"({numbers.share(first.estimate)} of those in English)"
-    )
+    part = f"{numbers.count(first.n_now)} of {numbers.count(first.of)}"
+    share = f"{numbers.share(first.estimate)} ({numbers.share_span(first.low, first.high)})"
+    text = f"Named most: {first.label}, in {part} vacancies in English: {share}"
     rows = [growth[row.key] for row in named if row.key in growth]
     moved = ranking.moved(rows, RISING, FALLING)
     if moved:
@@ -96,10 +95,9 @@ def _table(caption: str, rows: list[Figure], growth: Mapping[str, Figure], seen:
     lines = []
     for row in rows:
         change = growth.get(row.key)
-        share = Cell(text=numbers.share(row.estimate), sort=row.estimate)
         days = () if seen is None else (cells.day(seen.get(row.key)),)
         lines.append(
-            (cells.name(row), cells.count(row.n_now), share, cells.change(change), cells.sure(change), *days)
+            (cells.name(row), cells.part(row), cells.share(row), cells.change(change), cells.sure(change), *days)
         )  # fmt: skip
     heads = ("Name", "Vacancies", "Share", "Change", "Sure?", *(() if seen is None else ("First seen",)))
     return Table(caption=caption, heads=heads, lines=tuple(lines), wide=frozenset({5}))
