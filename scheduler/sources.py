@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from scrapers.records import BoardKind, CrawlState
 from scrapers.tables import BoardCoverageRow, BoardCrawlRow, BoardRow
 from trends.alerts.records import BoardHealth
+from trends.digest.labels import clean
 from trends.digest.records import Scope
 from trends.digest.wording import day
 from trends.periods import Period
@@ -20,6 +21,7 @@ LATE = 1.5
 """Cadences that may lie between a board's last complete observation and the end of a period."""
 NAMED = 3
 LEFT_OUT_NAMED = 5
+LONGEST_TROUBLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def _name(sources: Sequence[Source]) -> str:
 def _left_out(sources: Sequence[Source]) -> Iterator[str]:
     for source in sources[:LEFT_OUT_NAMED]:
         seen = f"last completely observed on {day(source.seen)}" if source.seen else "never completely observed"
-        why = f" ({source.trouble})" if source.trouble else ""
+        why = f" ({clean(source.trouble, LONGEST_TROUBLE)})" if source.trouble else ""
         yield f"{source.name} was left out: {seen}{why}."
     if len(sources) > LEFT_OUT_NAMED:
         yield f"{len(sources) - LEFT_OUT_NAMED} further boards were left out; `jobtide status` names them."

@@ -195,6 +195,19 @@ def test_a_thread_is_healthy_through_its_last_whole_month_and_sample_boards_mark
     assert scope.notes[0].startswith("hn/whoishiring is a monthly hiring thread")
 
 
+def test_what_a_site_said_when_it_failed_comes_as_one_short_harmless_line(store):
+    with store.begin() as connection:
+        connection.execute(insert(BoardRow), [board(1, "greenhouse/acme")])
+        started = dt.datetime(2026, 11, 14, tzinfo=dt.UTC)
+        connection.execute(insert(CrawlRunRow), [{"id": 1, "platform": "greenhouse", "started_at": started}])
+        error = "500 <b>\x1b[31m\r\nBcc: x@y\u202e" + "z" * 10_000
+        crawl = {"run_id": 1, "day": dt.date(2026, 11, 14), "listed": 0, "new": 0, "gone": 0, "board_id": 1}
+        connection.execute(insert(BoardCrawlRow), [crawl | {"state": "partial", "error": error}])
+    (said,) = read_scope(store, WEEK).left_out
+    assert said.startswith("greenhouse/acme was left out: never completely observed (500 <b>[31m Bcc: x@y")
+    assert len(said) < 300
+
+
 def test_an_empty_store_has_no_sources_to_count(tmp_path):
     url = f"sqlite:///{tmp_path / 'empty.db'}"
     upgrade(url)

@@ -177,6 +177,7 @@ def _dress(axes: Axes, trace: Trace, colours: dict[str, Any]) -> None:
     axes.set_xticks(ticks, [wording.tick(trace.keys[at]) for at in ticks])
     axes.grid(axis="y", color=colours["line"], linewidth=0.7, zorder=0)
     axes.tick_params(length=0, labelsize=9, labelcolor=colours["muted"])
+    axes.tick_params(axis="x", pad=7)  # the lowest label of the other axis stands in the same corner
     for side in axes.spines.values():
         side.set_visible(False)
 

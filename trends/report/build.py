@@ -1,26 +1,37 @@
 """From evidence to the page and its tables."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from trends.digest import numbers, render, wording
 from trends.digest.records import Scope
+from trends.mart.read import Mart
 from trends.report.claims import load_claims
 from trends.report.evidence import Evidence, topic_of
 from trends.report.files import csv_of
+from trends.report.more import more
 from trends.report.records import STATES, Answer, Claim, Report
 from trends.report.span import Span
 
 
 def build(mart: Path, series: Path, span: Span, topic: str, scope: Scope) -> Report:
     """Return the report on one topic; raises JobtideError for an unknown topic and a period that was not measured."""
-    evidence = Evidence(mart=mart, series=series, span=span, topic=topic_of(topic), scope=scope)
+    with Mart(mart) as opened:
+        evidence = Evidence(mart=opened, series=series, span=span, topic=topic_of(topic), scope=scope)
+        return _told(evidence)
+
+
+def _told(evidence: Evidence) -> Report:
+    span, scope = evidence.span, evidence.scope
     for claim in load_claims():
         kind = import_module(f"trends.report.kinds.{claim.kind}")
-        evidence.told.append((named(claim, evidence), kind.answer(claim, evidence)))
+        evidence.told.append((named(claim, evidence), _with_more(claim, evidence, kind.answer(claim, evidence))))
     answers = tuple(evidence.told)
     tables = {claim.file: csv_of(answer.figures) for claim, answer in answers if answer.figures}
     title = f"{evidence.topic.label} in job postings: {wording.name(span.now)}"
+    if not span.now.is_year_apart:
+        title += f" against {wording.name(span.now.base)}"
     html = render.plain(
         "report.html.j2",
         title=f"SAMPLE: {title}" if scope.sample else title,
@@ -42,6 +53,11 @@ SEASONS = (
     "The two periods lie in different seasons: part of any change is the time of year. "
     "Compare whole years apart to be rid of it."
 )
+
+
+def _with_more(claim: Claim, evidence: Evidence, answer: Answer) -> Answer:
+    tables, figures = more(claim.given.get("also", ()), evidence)
+    return replace(answer, tables=(*answer.tables, *tables), figures=(*answer.figures, *figures))
 
 
 def named(claim: Claim, evidence: Evidence) -> Claim:

@@ -42,9 +42,8 @@ def quotient(row: Figure | None) -> Cell:
     """Return a quotient with its range."""
     if row is None or row.estimate is None:
         return NONE
-    return Cell(
-        text=numbers.times(row.estimate), sort=row.estimate, small=numbers.times_span(row.low, row.high)
-    )  # fmt: skip
+    small = "" if row.low is None else numbers.times_span(row.low, row.high)
+    return Cell(text=numbers.times(row.estimate), sort=row.estimate, small=small)
 
 
 def points(now: Figure | None, then: Figure | None) -> Cell:
@@ -58,9 +57,14 @@ def points(now: Figure | None, then: Figure | None) -> Cell:
 
 
 def change(row: Figure | None) -> Cell:
-    """Return a growth figure with its range; the mark points only where the direction is sure."""
+    """Return a growth figure with its range; the mark points only where the direction is sure.
+
+    One of too few vacancies is not printed: its range may span anything.
+    """
     if row is None or row.estimate is None:
         return NONE
+    if row.verdict == INSUFFICIENT:
+        return Cell(text="–", small="too few")
     sure = row.verdict in (RISING, FALLING)
     direction = ("up" if row.estimate > 0 else "down") if sure else "level"
     return Cell(

@@ -1,12 +1,13 @@
 """Everything that a report may quote, read once: the series, the same narrowed to the topic, crossings, lines."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from extract.vocabulary import Topic, load_vocabulary
 from scrapers.store.errors import JobtideError
@@ -14,7 +15,7 @@ from scrapers.suggest import did_you_mean
 from trends.crossed import crossed
 from trends.digest.labels import clean
 from trends.digest.records import Scope
-from trends.facts import read_facts
+from trends.facts import Facts, read_facts
 from trends.first_seen import first_seen
 from trends.history import Line, history
 from trends.mart.read import Mart
@@ -33,7 +34,8 @@ GROWTHS = frozenset({"growth", "share_growth", "postings_growth", "raw_growth"})
 class Evidence:
     """One topic in one span; what is asked for is read when it is first asked for."""
 
-    mart: Path
+    mart: Mart
+    """Open for as long as the report is made."""
     series: Path
     span: Span
     topic: Topic
@@ -56,6 +58,14 @@ class Evidence:
         shown = period or self.span.now.key
         return [row for row in self._find("spread", dimension, metric, None, None) if row.period == shown]
 
+    def shares(self, dimension: str, keys: Collection[str]) -> list[Figure]:
+        """Return the part of all vacancies that names each key, with its range."""
+        return [
+            row
+            for row in self._find("shares", dimension, "within", keys, None)
+            if row.period == self.span.now.key
+        ]  # fmt: skip
+
     def of_role(self, role: str, metric: str = "within") -> list[Figure]:
         """Return how a role is spread over skills: `within` is the part of its vacancies that asks for one."""
         self._read_roles()
@@ -65,16 +75,14 @@ class Evidence:
         """Return how a skill is spread over a dimension: `having` is the part of a key's vacancies that asks for it."""
         asked = ("skill", skill, dimension)
         if asked not in self._kept:
-            with Mart(self.mart) as opened:
-                rows = _figures(crossed(opened, read_facts(opened, self.span.now), "skill", skill, (dimension,)))
+            rows = _figures(crossed(self.mart, self._facts(), "skill", skill, (dimension,)))
             self._kept[asked] = [row for row in rows if row.period == self.span.now.key and row.dimension == dimension]
         return [row for row in self._kept[asked] if row.metric == metric]
 
     def rivals(self, pairs: Sequence[Sequence[str]], period: str | None = None) -> list[Figure]:
         """Return the head-to-head of each pair of skills, now or in the `period` compared with."""
         if "rivals" not in self._kept:
-            with Mart(self.mart) as opened:
-                self._kept["rivals"] = _figures(rivals(opened, read_facts(opened, self.span.now), pairs))
+            self._kept["rivals"] = _figures(rivals(self.mart, self._facts(), pairs))
         return [row for row in self._kept["rivals"] if row.period == (period or self.span.now.key)]
 
     def withins(self, dimension: str, metric: str, source: str = "all") -> list[Figure]:
@@ -87,41 +95,39 @@ class Evidence:
         if asked not in self._kept:
             count = len(self.span.periods())
             now = Period(every=self.span.now.every, span=self.span.now.span)
-            self._kept[asked] = history(self.mart, dimension, keys, metric, now.every, now, count)  # type: ignore[arg-type]
+            self._kept[asked] = history(self.mart.folder, dimension, keys, metric, now.every, now, count)  # type: ignore[arg-type]
         found: dict[str, Line] = self._kept[asked]
         return found
 
     def measured(self) -> list[tuple[Period, Figure]]:
-        """Return the topic's growth in each period of the span that was measured, oldest first."""
+        """Return the topic's growth in each period of the span that was measured as this one was, oldest first."""
         found = []
         for period in self.span.periods():
             if not series_file(self.series, period).is_file():
                 continue
-            rows = _figures(read_series(self.series, period), {"topic"}, {"growth"})
+            table = read_series(self.series, period)
+            rows = _figures(table.filter((pc.field("dimension") == "topic") & (pc.field("metric") == "growth")))
             found += [(period, row) for row in rows if row.key == self.topic.key and not row.within]
-        return found
+        return [(period, row) for period, row in found if row.vocabulary == self._vocabulary()]
 
     def first_seen(self, dimension: str, keys: Sequence[str]) -> dict[str, dt.date]:
         """Return the earliest day on which a posting up to the span's end had each key."""
         asked = ("first", dimension, tuple(keys))
         if asked not in self._kept:
-            with Mart(self.mart) as opened:
-                self._kept[asked] = first_seen(opened, dimension, keys, self.span.now.span.last)
+            self._kept[asked] = first_seen(self.mart, dimension, keys, self.span.now.span.last)
         found: dict[str, dt.date] = self._kept[asked]
         return found
 
     def groups(self, dimension: str) -> dict[str, str]:
         """Return key → group of what has one: places by kind, skills by family."""
         if "groups" not in self._kept:
-            with Mart(self.mart) as opened:
-                self._kept["groups"] = opened.groups()
+            self._kept["groups"] = self.mart.groups()
         return {key: group for (name, key), group in self._kept["groups"].items() if name == dimension}
 
     def label(self, dimension: str, key: str) -> str:
         """Return the printed name of a key, harmless."""
         if "labels" not in self._kept:
-            with Mart(self.mart) as opened:
-                self._kept["labels"] = opened.labels()
+            self._kept["labels"] = self.mart.labels()
         return clean(self._kept["labels"].get((dimension, key)) or key)
 
     def _find(
@@ -129,48 +135,60 @@ class Evidence:
     ) -> list[Figure]:
         if source not in self._kept:
             self._kept[source] = self._read(source)
-        rows: Iterable[Figure] = self._kept[source].get((dimension, metric), ())
+        asked = (source, dimension, metric)
+        if asked not in self._kept:
+            # a large market has millions of rows, and a report quotes hundreds
+            wanted = (
+                (pc.field("dimension") == dimension) & (pc.field("metric") == metric) & (pc.field("country") == "all")
+            )
+            self._kept[asked] = _figures(self._kept[source].filter(wanted))
         return [
             row
-            for row in rows
-            if row.country == "all" and (within is None or row.within == within) and (keys is None or row.key in keys)
+            for row in self._kept[asked]
+            if (within is None or row.within == within) and (keys is None or row.key in keys)
         ]
 
-    def _read(self, source: str) -> dict[tuple[str, str], list[Figure]]:
+    def _read(self, source: str) -> pa.Table:
         if source == "all":
-            tables = [self._whole()]
-        elif source == "topic":
-            with Mart(self.mart) as opened:
-                tables = [measured_within(opened, self.span.now, ("topic", self.topic.key))]
-        else:
-            with Mart(self.mart) as opened:
-                facts = read_facts(opened, self.span.now)
-                tables = [crossed(opened, facts, "topic", self.topic.key, SPREAD_OVER)]
-        index: dict[tuple[str, str], list[Figure]] = {}
-        for table in tables:
-            for row in _figures(table):
-                index.setdefault((row.dimension, row.metric), []).append(row)
-        return index
+            return self._whole()
+        if source == "topic":
+            return measured_within(self.mart, self.span.now, ("topic", self.topic.key))
+        if source == "shares":
+            return crossed(self.mart, self._facts(), "all", "all", ("skill", "group"))
+        return crossed(self.mart, self._facts(), "topic", self.topic.key, SPREAD_OVER)
 
     def _whole(self) -> pa.Table:
         series = read_series(self.series, self.span.now)
+        if pc.unique(series["vocabulary"]).to_pylist() != [self._vocabulary()]:
+            raise JobtideError(
+                f"{self.span.now.key} was measured before the postings were tagged anew",
+                str(self.series),
+                f"run `jobtide measure --period {self.span.now.key}`",
+            )
         if self.span.now.is_year_apart:
             return series
-        with Mart(self.mart) as opened:
-            between = measured_within(opened, self.span.now, None)
-        kept = [row for row in series.to_pylist() if row["metric"] not in GROWTHS and not row["compared_with"]]
-        kept += [row for row in between.to_pylist() if row["metric"] in GROWTHS]
-        return pa.Table.from_pylist(kept, schema=series.schema)
+        between = measured_within(self.mart, self.span.now, None)
+        is_growth = pc.is_in(series["metric"], pa.array(sorted(GROWTHS)))
+        compares = pc.fill_null(pc.not_equal(series["compared_with"], ""), fill_value=False)
+        kept = series.filter(pc.invert(pc.or_(is_growth, compares)))
+        return pa.concat_tables([kept, between.filter(pc.field("metric").isin(sorted(GROWTHS)))])
+
+    def _facts(self) -> Facts:
+        if "facts" not in self._kept:
+            self._kept["facts"] = read_facts(self.mart, self.span.now)
+        found: Facts = self._kept["facts"]
+        return found
+
+    def _vocabulary(self) -> str:
+        return self.mart.state.vocabulary
 
     def _read_roles(self) -> None:
         if "roles" in self._kept:
             return
         found: dict[str, list[Figure]] = {}
-        with Mart(self.mart) as opened:
-            facts = read_facts(opened, self.span.now)
-            for role in sorted(self.topic.roles):
-                rows = _figures(crossed(opened, facts, "role", role, ("skill",)))
-                found[role] = [row for row in rows if row.period == self.span.now.key]
+        for role in sorted(self.topic.roles):
+            rows = _figures(crossed(self.mart, self._facts(), "role", role, ("skill",)))
+            found[role] = [row for row in rows if row.period == self.span.now.key]
         self._kept["roles"] = found
 
 
@@ -182,13 +200,9 @@ def topic_of(key: str) -> Topic:
     return topics[key]
 
 
-def _figures(
-    table: pa.Table, dimensions: Collection[str] | None = None, metrics: Collection[str] | None = None
-) -> list[Figure]:
+def _figures(table: pa.Table) -> list[Figure]:
     found = []
     for row in table.to_pylist():
-        if (dimensions and row["dimension"] not in dimensions) or (metrics and row["metric"] not in metrics):
-            continue
         label = clean(row["label"] or "") or clean(row["key"]) or "(no name)"
         named = {"label": label, "within": row["within"] or "", "verdict": row["verdict"] or "", "of": row.get("of")}
         found.append(Figure(**{**row, **named}))

@@ -136,3 +136,16 @@ def test_newcomers_are_told_apart_from_what_is_merely_rare(market, material):
     assert "Agent reliability engineer (role): 34 vacancies at 19 employers" in new
     assert "Sommelier" not in new
     assert "Too few vacancies or employers to rank: Sommelier." in text
+
+
+def test_where_the_archive_is_on_the_web_mail_and_text_lead_to_page_and_tables(market, material):
+    digest = tell(material(market, web="https://tides.example/2026-W46/", tables=frozenset({"role_week.csv"})))
+
+    links = [link.get("href") for link in lxml_html.fromstring(digest.html).iter("a")]
+    assert {
+        f"https://tides.example/2026-W46/{file}" for file in ("index.html", "role_week.csv", "skill_week.csv")
+    } <= set(links)
+    assert all(link.startswith("https://tides.example/2026-W46/") for link in links)
+    assert "https://tides.example/2026-W46/index.html" in digest.text
+    assert {link.get("href") for link in lxml_html.fromstring(digest.page).iter("a")} == {"role_week.csv"}
+    assert len(digest.html.encode()) < 100_000

@@ -1,4 +1,4 @@
-"""Claims that postings cannot answer."""
+"""Claims that postings cannot answer, or that nobody measures yet."""
 
 from trends.report.evidence import Evidence
 from trends.report.records import Answer, Claim
@@ -6,4 +6,4 @@ from trends.report.records import Answer, Claim
 
 def answer(claim: Claim, _evidence: Evidence) -> Answer:
     """Return the reason."""
-    return Answer(state="cannot", said=claim.cannot)
+    return Answer(state=claim.given.get("state", "cannot"), said=claim.cannot)

@@ -1,5 +1,7 @@
 """Percentiles of stated pay, by whatever the claim splits them."""
 
+from dataclasses import replace
+
 from trends.digest import numbers
 from trends.digest.rows import currency
 from trends.report import cells, charts
@@ -15,11 +17,11 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     """Return a row for each key and currency that has enough vacancies, and how many have not."""
     medians = _rows(claim, evidence, "pay_p50")
     told = [row for row in medians if row.verdict != INSUFFICIENT and row.estimate is not None]
-    told.sort(key=lambda row: (-(row.n_now or 0), row.key, row.unit, row.within))
+    told.sort(key=lambda row: (row.dimension != "all", -(row.n_now or 0), row.key, row.unit, row.within))
     few = [row for row in medians if row not in told]
     shown = told[:MOST]
     if not shown:
-        return Answer(state="too few", said=_none(few), figures=tuple(few), remarks=_coverage(evidence))
+        return Answer(state="too few", said=_none(claim, few), figures=tuple(few), remarks=_coverage(evidence))
     found = {(row.metric, _same(row)): row for name in PERCENTILES for row in _rows(claim, evidence, name)}
     figures = [found[name, _same(row)] for row in shown for name in PERCENTILES]
     first = shown[0]
@@ -51,11 +53,14 @@ def _rows(claim: Claim, evidence: Evidence, metric: str) -> list[Figure]:
     else:
         keys = evidence.topic.roles if given.get("keys") == "topic" else None
         rows = evidence.all(dimension, metric, keys)
+        if keys is not None:
+            whole = f"All of {evidence.topic.label}"
+            rows = [*(replace(row, label=whole) for row in evidence.topics("all", metric)), *rows]
     return [row for row in rows if f"{by}=" in row.within] if by else rows
 
 
-def _same(row: Figure) -> tuple[str, str, str]:
-    return row.key, row.unit, row.within
+def _same(row: Figure) -> tuple[str, str, str, str]:
+    return row.dimension, row.key, row.unit, row.within
 
 
 def _name(claim: Claim, row: Figure) -> str:
@@ -64,13 +69,13 @@ def _name(claim: Claim, row: Figure) -> str:
     return f"{name} ({currency(row)})"
 
 
-def _none(few: list[Figure]) -> str:
+def _none(claim: Claim, few: list[Figure]) -> str:
     if not few:
         return "No vacancy here states base pay."
     largest = max(few, key=lambda row: row.n_now or 0)
     return (
         f"No row reaches 30 vacancies of 10 employers that state base pay in one currency; the largest, "
-        f"{largest.label} in {currency(largest)}, has {numbers.count(largest.n_now)}."
+        f"{_name(claim, largest)}, has {numbers.count(largest.n_now)}."
     )
 
 
@@ -85,7 +90,7 @@ def _coverage(evidence: Evidence) -> tuple[str, ...]:
     return (said,)
 
 
-def _table(claim: Claim, shown: list[Figure], found: dict[tuple[str, tuple[str, str, str]], Figure]) -> Table:
+def _table(claim: Claim, shown: list[Figure], found: dict[tuple[str, tuple[str, str, str, str]], Figure]) -> Table:
     lines = tuple(
         (
             Cell(text=_name(claim, row)), *(cells.money(found[name, _same(row)]) for name in PERCENTILES),
@@ -99,7 +104,9 @@ def _table(claim: Claim, shown: list[Figure], found: dict[tuple[str, tuple[str, 
     )
 
 
-def _chart(claim: Claim, shown: list[Figure], found: dict[tuple[str, tuple[str, str, str]], Figure]) -> Chart | None:
+def _chart(
+    claim: Claim, shown: list[Figure], found: dict[tuple[str, tuple[str, str, str, str]], Figure]
+) -> Chart | None:
     code = currency(shown[0])
     rows = [row for row in shown if currency(row) == code][:8]
     middle = next((row.estimate for row in rows if row.estimate), 0.0)

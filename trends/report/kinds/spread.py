@@ -99,7 +99,7 @@ def _said(claim: Claim, evidence: Evidence, shown: list[Figure]) -> str:
     sure = [row for row in shown if (row.low or 0) > 1]
     surest = max(sure, key=lambda row: row.low or 0, default=None)
     if surest is None:
-        return f"{text}. Nowhere is {topic} surely named more often than on average."
+        return f"{text}. In no {claim.given['noun']} is {topic} surely named more often than on average."
     return (
         f"{text}. More often than on average it is named, most surely, in vacancies of {surest.label}: "
         f"{numbers.times(surest.estimate)} ({numbers.times_span(surest.low, surest.high)})."

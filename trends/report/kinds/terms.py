@@ -24,7 +24,7 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     families = _shares(evidence, "group", given.get("groups", ()))
     named = [row for row in rows if row.n_now]
     if not named:
-        return Answer(state="too few", said="None of these is named in the window.", figures=tuple(rows))
+        return _none_named(evidence, keys, rows)
     growth = {row.key: row for row in evidence.all("skill", "growth", keys)}
     growth |= {row.key: row for row in evidence.all("group", "growth", given.get("groups", ()))}
     seen = evidence.first_seen("skill", keys) if given.get("first_seen") else None
@@ -52,6 +52,16 @@ def answer(claim: Claim, evidence: Evidence) -> Answer:
     )
 
 
+def _none_named(evidence: Evidence, keys: Sequence[str], rows: Sequence[Figure]) -> Answer:
+    """Return that nothing was found among so many vacancies: a zero, where there were enough to look in."""
+    whole = next(iter(evidence.spread("all", "having")), None)
+    if whole is None or whole.verdict == INSUFFICIENT:
+        return Answer(state="too few", said="None of these is named in the window.", figures=tuple(rows))
+    labels = ", ".join(evidence.label("skill", key) for key in keys)
+    said = f"None of {numbers.count(whole.of)} vacancies in English names any of these: {labels}."
+    return Answer(state="answered", said=said, figures=(whole, *rows))
+
+
 def _chart(rows: list[Figure]) -> Chart | None:
     told = [row for row in rows if row.verdict != INSUFFICIENT][:IN_CHART]
     return charts.ranges(
@@ -62,16 +72,15 @@ def _chart(rows: list[Figure]) -> Chart | None:
 
 
 def _shares(evidence: Evidence, dimension: str, keys: Sequence[str]) -> list[Figure]:
-    rows = evidence.all(dimension, "share", keys)
+    rows = evidence.shares(dimension, keys)
     return sorted(rows, key=lambda row: (-(row.n_now or 0), row.key))
 
 
 def _said(named: list[Figure], growth: dict[str, Figure]) -> str:
     first = named[0]
-    text = (
-        f"Named most: {first.label}, in {numbers.plural(first.n_now or 0, 'vacancy', 'vacancies')} "
-        f"({numbers.share(first.estimate)} of those in English)"
-    )
+    part = f"{numbers.count(first.n_now)} of {numbers.count(first.of)}"
+    share = f"{numbers.share(first.estimate)} ({numbers.share_span(first.low, first.high)})"
+    text = f"Named most: {first.label}, in {part} vacancies in English: {share}"
     rows = [growth[row.key] for row in named if row.key in growth]
     moved = ranking.moved(rows, RISING, FALLING)
     if moved:
@@ -86,10 +95,9 @@ def _table(caption: str, rows: list[Figure], growth: Mapping[str, Figure], seen:
     lines = []
     for row in rows:
         change = growth.get(row.key)
-        share = Cell(text=numbers.share(row.estimate), sort=row.estimate)
         days = () if seen is None else (cells.day(seen.get(row.key)),)
         lines.append(
-            (cells.name(row), cells.count(row.n_now), share, cells.change(change), cells.sure(change), *days)
+            (cells.name(row), cells.part(row), cells.share(row), cells.change(change), cells.sure(change), *days)
         )  # fmt: skip
     heads = ("Name", "Vacancies", "Share", "Change", "Sure?", *(() if seen is None else ("First seen",)))
     return Table(caption=caption, heads=heads, lines=tuple(lines), wide=frozenset({5}))
