@@ -1,5 +1,6 @@
 """SQLite: a read-only snapshot of aggregates, with the dictionary as tables; what `jobtide explore` shows."""
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -13,7 +14,7 @@ from trends.metrics import load_metrics
 
 SQLITE = Format(name="sqlite", mediatype="application/vnd.sqlite3", place="table")
 FILE = "jobtide.sqlite"
-KINDS = {"VARCHAR": "text", "DOUBLE": "real", "BIGINT": "integer"}
+KINDS = {"VARCHAR": "text", "DOUBLE": "real", "BIGINT": "integer", "DATE": "text"}
 INDEXED = ("dimension", "metric", "key", "period", "state")
 
 
@@ -41,7 +42,7 @@ def _fill(store: sqlite3.Connection, sheet: Sheet) -> None:
     store.execute(f"create table {sheet.name} ({', '.join(columns)}{key})")
     names = list(sheet.columns)
     for batch in sheet.batches():
-        values = [_present(column.to_pylist(), name in sheet.keys) for name, column in zip(names, batch, strict=True)]
+        values = [_stored(column.to_pylist(), name in sheet.keys) for name, column in zip(names, batch, strict=True)]
         store.executemany(
             f"insert into {sheet.name} values ({', '.join('?' * len(names))})",  # noqa: S608 - our own names
             zip(*values, strict=True),
@@ -51,8 +52,11 @@ def _fill(store: sqlite3.Connection, sheet: Sheet) -> None:
             store.execute(f"create index {sheet.name}_{name} on {sheet.name} ({name})")
 
 
-def _present(values: list[Any], is_key: bool) -> Iterable[Any]:
-    return ["" if value is None else value for value in values] if is_key else values
+def _stored(values: list[Any], is_key: bool) -> Iterable[Any]:
+    """Return values as SQLite keeps them: days as ISO text, and '' in a key, where nothing may be missing."""
+    if is_key:
+        return ["" if value is None else value for value in values]
+    return [value.isoformat() if isinstance(value, dt.date) else value for value in values]
 
 
 def _explain(store: sqlite3.Connection, sheets: Sequence[Sheet]) -> None:
