@@ -79,7 +79,7 @@ def test_everything_is_exported_as_asked(
         (("measure", "--period", "yesterday"), "2026-W46"),
         (("measure", "--period", "2020-10"), "2025-05 to 2026-06"),
         (("export", "--period", "2020-10"), "jobtide measure"),
-        (("export", "--what", "postings", "--period", "2020-10"), "no postings"),
+        (("export", "--what", "postings", "--period", "2020-10"), "jobtide measure"),
         (("export", "--what", "postings", "--format", "sqlite"), "no single postings"),
         (("export", "--where", "skill=rust"), "--what postings"),
         (("export", "--what", "postings", "--where", "skil=rust"), "did you mean 'skill'"),

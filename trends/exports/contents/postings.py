@@ -42,12 +42,13 @@ def postings_sheet(mart: Path, span: Window, limits: Sequence[Limit] = (), name:
 
     Raises JobtideError where there are no ads to read.
     """
+    months = _months(mart, span)
     duck = connect()
     for table in ("boards", "labels"):
         duck.execute(f"create table {table} as select * from read_parquet({quoted(str(mart / f'{table}.parquet'))})")  # noqa: S608 - own names
     days = f"new_on between {quoted(span.first.isoformat())} and {quoted(span.last.isoformat())}"
     chosen = " and ".join([days, *_conditions(limits)])
-    parts = [duck.sql(_statement(mart, month, chosen)) for month in _months(mart, span)]
+    parts = [duck.sql(_statement(mart, month, chosen)) for month in months]
     return Sheet(name=name, parts=parts, sentences=SENTENCES)
 
 
