@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from trends.exports.contents.columns import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 told, hostile = told_store, hostile_store
-needs_datasette = pytest.mark.skipif(find_spec("datasette") is None, reason="the extra `explore` is not installed")
 
 
 def start(series: Path, folder: Path) -> "tuple[subprocess.Popen[str], str]":
@@ -61,7 +59,6 @@ def column(browser: Browser, name: str) -> list[str]:
 
 
 @pytest.mark.long
-@needs_datasette
 def test_facets_narrow_a_header_sorts_and_the_csv_has_the_same_rows(browser: Browser, address: str) -> None:
     browser.open(f"{address}jobtide/series")
     browser.driver.find_element("css selector", "#facet-dimension").find_element("link text", "role").click()
@@ -81,7 +78,6 @@ def test_facets_narrow_a_header_sorts_and_the_csv_has_the_same_rows(browser: Bro
 
 
 @pytest.mark.long
-@needs_datasette
 def test_the_front_page_leads_to_a_chart(browser: Browser, address: str) -> None:
     browser.open(f"{address}jobtide")
     browser.driver.find_element("partial link text", "vacancies over time").click()
@@ -96,7 +92,6 @@ def test_the_front_page_leads_to_a_chart(browser: Browser, address: str) -> None
 
 
 @pytest.mark.long
-@needs_datasette
 @pytest.mark.parametrize("query", metadata()["databases"]["jobtide"]["queries"])
 def test_every_canned_query_answers(address: str, query: str) -> None:
     given = "dimension=role&key=ml-engineer&metric=growth&every=&period="
@@ -107,14 +102,12 @@ def test_every_canned_query_answers(address: str, query: str) -> None:
 
 
 @pytest.mark.long
-@needs_datasette
 def test_it_can_only_be_read(address: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(f"{address}jobtide.json?sql=delete+from+series")
 
 
 @pytest.mark.long
-@needs_datasette
 def test_names_that_postings_bring_run_nothing(
     browser: Browser, hostile: Told, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
