@@ -1,18 +1,15 @@
-"""Verbs of the measuring stage: `measure` and `export`."""
+"""The verb of the measuring stage: `measure`."""
 
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from scheduler.verbs.shared import JsonOption, SettingsOption, TodayOption, moment, notes, open_store, print_data
 from scrapers.store.errors import JobtideError
 from trends.periods import Every, Period
-
-if TYPE_CHECKING:
-    from scheduler.settings import Settings
 
 EveryOption = Annotated[Every | None, typer.Option(help="Length of a period; `week` unless the period says otherwise.")]
 PeriodOption = Annotated[
@@ -57,36 +54,6 @@ def measure(
         raise typer.Exit(1)
 
 
-def export(
-    every: EveryOption = None,
-    period: PeriodOption = None,
-    since: SinceOption = None,
-    what: Annotated[Literal["series"], typer.Option(help="What to write.")] = "series",
-    form: Annotated[Literal["csv"], typer.Option("--format", help="Kind of file.")] = "csv",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder; `export` in the output folder of the settings if not given.")
-    ] = None,
-    today: TodayOption = None,
-    as_json: JsonOption = False,
-    settings_file: SettingsOption = None,
-) -> None:
-    """Write the numbers of a period as one CSV a dimension, with a data dictionary."""
-    from scheduler.settings import read_settings
-    from trends.exports.csv_files import write_csv
-
-    del what, form  # typer has refused everything but the one value each of them has
-    settings = read_settings(settings_file)
-    chosen, missing = _measured(settings, chosen_periods(every, period, since, moment(today).date()))
-    files = write_csv(settings.path(settings.measure.series), chosen, out or settings.path(settings.out) / "export")
-    if as_json:
-        print_data(json.dumps([str(file) for file in files]))
-    else:
-        print_data("\n".join(str(file) for file in files))
-    if missing:
-        notes.print(f"not measured, so left out: {', '.join(missing)}", soft_wrap=True)
-        raise typer.Exit(1)
-
-
 def chosen_periods(every: Every | None, period: str | None, since: str | None, today: dt.date) -> list[Period]:
     """Return the periods that the options name, oldest first.
 
@@ -111,17 +78,6 @@ def chosen_periods(every: Every | None, period: str | None, since: str | None, t
     while periods[-1] != until:
         periods.append(periods[-1].next())
     return periods
-
-
-def _measured(settings: "Settings", periods: list[Period]) -> tuple[list[Period], list[str]]:
-    """Return the periods that were measured and the keys of the others; all of them where none was."""
-    from trends.series import series_file
-
-    series = settings.path(settings.measure.series)
-    there = [one for one in periods if series_file(series, one).is_file()]
-    if not there:
-        return periods, []
-    return there, [one.key for one in periods if one not in there]
 
 
 def _summary(period: Period, file: Path) -> dict[str, Any]:

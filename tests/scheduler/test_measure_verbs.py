@@ -49,6 +49,28 @@ def test_since_measures_every_period_and_says_which_were_empty(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "files"),
+    [
+        (("--what", "postings"), {"postings_month.csv"}),
+        (("--what", "postings", "--where", "skill=python", "--format", "parquet"), {"postings_month.parquet"}),
+        (("--what", "postings", "--bom"), {"postings_month.csv"}),
+        (("--what", "alerts"), {"alerts_month.csv"}),
+        (("--format", "sqlite"), {"jobtide.sqlite"}),
+        (("--format", "xlsx"), {"series_month.xlsx"}),
+    ],
+)
+def test_everything_is_exported_as_asked(
+    store: Engine, arguments: tuple[str, ...], files: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("measure", "--every", "month", "--today", "2026-07-01") == 0
+    capsys.readouterr()
+    assert run("export", "--every", "month", "--today", "2026-07-01", "--out", "files", "--json", *arguments) == 0
+    written = {Path(file) for file in json.loads(capsys.readouterr().out)}
+    assert {file.name for file in written} == files | {"datapackage.json"}
+    assert all(file.stat().st_size > 100 for file in written)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("measure", "--period", "2026-12", "--today", "2026-11-22"), "not over yet"),
@@ -57,6 +79,12 @@ def test_since_measures_every_period_and_says_which_were_empty(
         (("measure", "--period", "yesterday"), "2026-W46"),
         (("measure", "--period", "2020-10"), "2025-05 to 2026-06"),
         (("export", "--period", "2020-10"), "jobtide measure"),
+        (("export", "--what", "postings", "--period", "2020-10"), "jobtide measure"),
+        (("export", "--what", "postings", "--format", "sqlite"), "no single postings"),
+        (("export", "--where", "skill=rust"), "--what postings"),
+        (("export", "--what", "postings", "--where", "skil=rust"), "did you mean 'skill'"),
+        (("export", "--format", "parquet", "--bom"), "byte order mark"),
+        (("explore",), "nothing was measured"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_a_remedy(

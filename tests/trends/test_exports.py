@@ -1,4 +1,5 @@
 import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from scrapers.store.errors import JobtideError
 from tests.trends.invented import Invented
 from trends.columns import COLUMNS, SCHEMA
-from trends.exports.csv_files import csv_lines, guarded, number, write_csv
+from trends.exports.csv_files import RISKY, csv_lines, write_csv
 from trends.measure import measure
 from trends.metrics import load_metrics
 from trends.periods import Period
@@ -77,20 +78,42 @@ def test_no_spreadsheet_runs_a_cell(series: Path) -> None:
     assert {row["key"] for row in read("employer_month.csv")} == {"'=cmd|' /C calc'!A0"}
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t1", "\r1", "  =1"])
-def test_risky_text_is_guarded(cell: str) -> None:
-    assert guarded(cell) == f"'{cell}"
+def line_of(**values: object) -> str:
+    """Return the one row that these values make."""
+    _, line = csv_lines(pa.table({name: pa.array([value]) for name, value in values.items()}))
+    return line
 
 
-def test_negative_numbers_stay_numbers() -> None:
-    values = {
-        name: [-0.25] if kind == pa.float64() else [None] for name, kind in zip(SCHEMA.names, SCHEMA.types, strict=True)
-    }
-    lines = list(csv_lines(pa.table(values, schema=SCHEMA)))
+@pytest.mark.parametrize("start", [*RISKY, "  ="])
+def test_risky_text_is_guarded(start: str) -> None:
+    ((cell, _),) = csv.reader(io.StringIO(line_of(a=f"{start}1", b="end"), newline=""))
+    assert cell == f"'{start}1"
 
-    assert "-0.25" in lines[1]
-    assert "'" not in lines[1]
-    assert number(-0.25) == "-0.25"
+
+@pytest.mark.parametrize(
+    "said", ["C++", "a=b", "x", "", 'say "hi"', "a,b", "two\r\nlines", "\x01", "é\u202e", "'", "x" * 10_000]
+)
+def test_other_text_is_read_back_as_it_was(said: str) -> None:
+    ((cell, other),) = csv.reader(io.StringIO(line_of(a=said, b="end"), newline=""))
+    assert (cell, other) == (said, "end")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (-0.25, "-0.25"),
+        (0.00001, "0.00001"),
+        (1.23456e-07, "0.000000123456"),
+        (125000.0, "125000"),
+        (125000.35, "125000.35"),
+        (0.1, "0.1"),
+        (0.0, "0"),
+        (None, ""),
+    ],
+)
+def test_numbers_stay_numbers_without_an_exponent(value: float | None, cell: str) -> None:
+    _, line = csv_lines(pa.table({"a": pa.array([value], pa.float64()), "b": pa.array([-3], pa.int64())}))
+    assert line == f"{cell},-3\r\n"
 
 
 def test_the_package_explains_every_file_column_and_metric(series: Path) -> None:

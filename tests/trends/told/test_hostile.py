@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from scrapers.store.engine import open_engine
-from scrapers.tables import EmployerRow
+from scrapers.tables import EmployerRow, PostingRow
 from tests.trends.digest.test_hostile import HOSTILE
 from tests.trends.store import Store
 from tests.trends.told.pages import DAY
@@ -49,6 +49,8 @@ def hostile(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with engine.begin() as connection:
         for name, said in NAMES.items():
             connection.execute(update(EmployerRow).where(EmployerRow.slug == name).values(name=said))
+            own = select(EmployerRow.id).where(EmployerRow.name == said)
+            connection.execute(update(PostingRow).where(PostingRow.employer_id.in_(own)).values(title=said))
     refresh(engine, folder / "mart")
     measure(folder / "mart", folder / "series", NOW)
     engine.dispose()
