@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from trends.mart.files import FORMAT
 from trends.mart.read import Mart
 from trends.mart.small import BOARDS, COVERAGE, LABELS
 from trends.measure import measured
@@ -27,6 +28,7 @@ VACANCIES = pa.schema(
         **COMMON,
         "seen_on": pa.date32(),
         "closed_on": pa.date32(),
+        "reason": pa.string(),
         "is_ad": pa.bool_(),
         "language": pa.string(),
         "role": pa.string(),
@@ -37,6 +39,7 @@ VACANCIES = pa.schema(
         "years_min": pa.int32(),
         "country": pa.string(),
         "title": pa.string(),
+        "plain_title": pa.string(),
         "url": pa.string(),
     }
 )
@@ -102,7 +105,9 @@ class Invented:
             new_on = dt.date.fromisoformat(day)
             common = {"posting": posting, "vacancy": vacancy or posting, "board": board, "employer": employer}
             common |= {"new_on": new_on, "opens": vacancy is None}
-            said = {"seen_on": new_on, "is_ad": True, "language": language, "title": "Somebody", **more}
+            said = {"seen_on": new_on, "is_ad": True, "language": language, "title": "Somebody"}
+            said |= {"reason": "repost" if vacancy else "first", **more}
+            said["plain_title"] = said["title"].lower()
             self.rows["vacancies"].append({**common, **said})
             for dimension, key in tags:
                 self.rows["tags"].append({**common, "english": language == "en", "dimension": dimension, "key": key})
@@ -129,7 +134,7 @@ class Invented:
         }
         for name, (rows, schema) in small.items():
             pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
-        state = {"format": 1, "vocabulary": "abcdef012345", "factors": "", "months": dict.fromkeys(months, "")}
+        state = {"format": FORMAT, "vocabulary": "abcdef012345", "factors": "", "months": dict.fromkeys(months, "")}
         (folder / "mart.json").write_text(json.dumps(state), encoding="utf-8")
         return folder
 

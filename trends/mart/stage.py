@@ -13,6 +13,7 @@ from trends.mart import statements
 from trends.mart.arrow import Reader
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
 from trends.mart.small import Vocabulary
+from trends.mart.titles import plain_title
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
@@ -27,7 +28,7 @@ class Staging:
 
     def __init__(self, disk: Path) -> None:
         self._duck = duckdb.connect(str(disk / "staging.duckdb"))
-        self._duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}")
+        self._duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}; {plain_title()}")
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +64,7 @@ class Staging:
         return self._duck.sql(names).to_arrow_table()
 
     def _copy(self, table: str, month: str, file: Path) -> None:
-        left_out = {"vacancies": "month, reason", "tags": "month", "pays": "month, position"}[table]
+        left_out = {"vacancies": "month", "tags": "month", "pays": "month, position"}[table]
         rows = f"select * exclude ({left_out}) from {table} where month = '{month}' order by {ORDER[table]}"  # noqa: S608 - our own names
         self._duck.execute(f"copy ({rows}) to '{file}' (format parquet, compression zstd)")
 

@@ -1,0 +1,157 @@
+"""Stock and flow of vacancies: opened, closed, how long they stay open, how many never seem to be filled."""
+
+from typing import Any
+
+import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from trends.counted import Counted, Numbers
+from trends.lives import BY, keyed_lives
+from trends.metrics import Metric
+from trends.survival import Ends, Estimate, closed_within, curves, median_days
+from trends.verdict import INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
+
+LIVES, ENDS, REPOSTS = "lives", "ends of lives", "reposts"
+
+
+def rows(metric: Metric, counted: Counted) -> pa.Table:
+    """Return what the `statistic` says; nothing where no board shows when its postings close."""
+    if metric.statistic == "reposts":
+        return _reposted(metric, counted)
+    if LIVES not in counted.kept:
+        counted.kept[LIVES], counted.kept[ENDS] = _read(counted)
+    if not counted.kept[LIVES].num_rows:
+        return counted.table_of(metric, np.array([], dtype=str), np.array([], dtype=str))
+    if metric.statistic == "opened":
+        return counted.rows(metric, _watched(counted, metric), method="observed/1", **_opened(counted))
+    if metric.statistic == "closed":
+        return _closed(metric, counted)
+    if metric.statistic == "evergreen":
+        return _evergreen(metric, counted)
+    return _survival(metric, counted)
+
+
+def _read(counted: Counted) -> tuple[pa.Table, pa.Table]:
+    """Return by dimension and key what lives add up to, and how many of which length there are."""
+    lives = keyed_lives(counted)
+    if lives is None:
+        return pa.table({}), pa.table({})
+    watched = lives.days.notnull()
+    totals = lives.group_by(BY).agg(
+        closed=lives.vacancy.nunique(where=lives.counts_closed),
+        closed_employers=lives.cluster.nunique(where=lives.counts_closed),
+        open=lives.vacancy.nunique(where=lives.counts_open),
+        evergreen=lives.vacancy.nunique(where=lives.evergreen),
+        open_employers=lives.cluster.nunique(where=lives.counts_open),
+        number=watched.cast("int64").sum(),
+        employers=lives.cluster.nunique(where=watched),
+    )
+    ends = lives.filter(watched).group_by([*BY, "days"])
+    ends = ends.agg(closed=ibis._.ended.cast("int64").sum(), censored=(~ibis._.ended).cast("int64").sum())
+    return totals.order_by(BY).to_pyarrow(), ends.order_by([*BY, "days"]).to_pyarrow()
+
+
+def _watched(counted: Counted, metric: Metric) -> npt.NDArray[np.bool_]:
+    return counted.chosen(metric) & (counted.tally("watched") > 0)
+
+
+def _opened(counted: Counted) -> dict[str, Numbers]:
+    facts = counted.facts.rows
+    fresh = facts.filter(facts.v_period & facts.watched)
+    found = fresh.group_by(BY).agg(number=fresh.count(), employers=fresh.cluster.nunique()).to_pyarrow()
+    number, employers = (_spread(counted, found, found[name].to_numpy()) for name in ("number", "employers"))
+    return {"estimate": number, "n_now": number, "employers": employers}
+
+
+def _spread(counted: Counted, found: pa.Table, values: Any) -> Numbers:
+    """Return the values of `found` by the entries of `counted`, 0 where there is none."""
+    known = dict(zip(_names(found), values.tolist(), strict=True))
+    names = zip(counted.dimension.tolist(), counted.key.tolist(), strict=True)
+    return np.array([known.get(name, 0) for name in names], dtype=float)
+
+
+def _closed(metric: Metric, counted: Counted) -> pa.Table:
+    """Return the closed ones also of what has none left, and zeros of what is watched."""
+    found = counted.kept[LIVES]
+    numbers = {name: (row[0], row[1]) for name, row in zip(_names(found), _pairs(found), strict=True) if row[0]}
+    chosen = _watched(counted, metric)
+    zeros = zip(counted.dimension[chosen].tolist(), counted.key[chosen].tolist(), strict=True)
+    names = sorted({*numbers, *zeros})
+    closed = [numbers.get(name, (0, 0)) for name in names]
+    dimension, key = (np.array([name[at] for name in names], dtype=str) for at in (0, 1))
+    number, employers = (np.array([pair[at] for pair in closed], dtype=float) for at in (0, 1))
+    behind = {"estimate": number, "n_now": number, "employers": employers}
+    return counted.table_of(metric, dimension, key, method="observed/1", **behind)
+
+
+def _pairs(found: pa.Table) -> list[tuple[int, int]]:
+    return list(zip(found["closed"].to_pylist(), found["closed_employers"].to_pylist(), strict=True))
+
+
+def _evergreen(metric: Metric, counted: Counted) -> pa.Table:
+    found = counted.kept[LIVES]
+    found = found.filter(pa.compute.greater(found["open"], 0))
+    part, whole = (found[name].to_numpy() for name in ("evergreen", "open"))
+    return counted.table_of(
+        metric,
+        *_columns(found),
+        estimate=part / whole,
+        n_now=part,
+        employers=found["open_employers"].to_numpy(),
+        verdict=_few(whole, found["open_employers"].to_numpy()),
+        method="observed/1",
+    )
+
+
+def _survival(metric: Metric, counted: Counted) -> pa.Table:
+    found, ends = counted.kept[LIVES], counted.kept[ENDS]
+    found = found.filter(pa.compute.greater(found["number"], 0))
+    number = {name: at for at, name in enumerate(_names(found))}
+    key = np.array([number[name] for name in _names(ends)], dtype=np.int64)
+    closed, censored = (ends[name].to_numpy().astype(float) for name in ("closed", "censored"))
+    lives = Ends(key=key, days=ends["days"].to_numpy().astype(np.int64), closed=closed, censored=censored)
+    curve = curves(lives, len(number))
+    median = metric.statistic == "median"
+    said: Estimate = median_days(curve) if median else closed_within(curve, int(metric.statistic))
+    return counted.table_of(
+        metric,
+        *_columns(found),
+        estimate=said.value,
+        low=said.low,
+        high=said.high,
+        n_now=found["number"].to_numpy(),
+        employers=found["employers"].to_numpy(),
+        verdict=_few(found["number"].to_numpy(), found["employers"].to_numpy()),
+        method="kaplan-meier/1",
+    )
+
+
+def _reposted(metric: Metric, counted: Counted) -> pa.Table:
+    """Return the part of reposts in the ads of the period; the repeats of a hiring thread are none."""
+    facts, mart = counted.facts, counted.mart
+    ads = facts.ads.filter(facts.ads.in_period & ~facts.ads.thread & facts.ads.is_ad).select("posting")
+    reasons = mart.read("vacancies", mart.months_of(facts.period.span)).select("posting", "reason")
+    again = ads.join(reasons, "posting").select("posting", repost=(reasons.reason == "repost"))
+    both = facts.rows.filter(facts.rows.key != "english").join(again, "posting")
+    found = both.group_by(BY).agg(
+        part=both.repost.cast("int64").sum(), whole=both.count(), employers=both.cluster.nunique()
+    )
+    found = found.order_by(BY).to_pyarrow()
+    part, whole, employers = (found[name].to_numpy() for name in ("part", "whole", "employers"))
+    share = {"estimate": part / np.maximum(whole, 1), "n_now": part, "employers": employers}
+    return counted.table_of(metric, *_columns(found), verdict=_few(whole, employers), method="observed/1", **share)
+
+
+def _names(found: pa.Table) -> list[tuple[str, str]]:
+    return list(zip(found["dimension"].to_pylist(), found["key"].to_pylist(), strict=True))
+
+
+def _columns(found: pa.Table) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.str_]]:
+    return np.array(found["dimension"].to_pylist(), dtype=str), np.array(found["key"].to_pylist(), dtype=str)
+
+
+def _few(number: Any, employers: Any) -> list[str | None]:
+    few = (number < LEAST_VACANCIES) | (employers < LEAST_EMPLOYERS)
+    return [INSUFFICIENT if is_few else None for is_few in few]
