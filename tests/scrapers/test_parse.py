@@ -104,7 +104,7 @@ def test_a_file_cut_off_is_named_with_place_and_remedy(tmp_path: Path, capsys: p
         ("greenhouse", b"<html><h1>Try again later</h1></html>", "no JSON (it is a page or a feed)"),
         ("lever", json.dumps(TWO_OF_THREE).encode(), "no list of postings in it"),
         ("workday", b"<html><h1>Sign in</h1></html>", "no posting in the page"),
-        ("greenhouse", gzip.compress(b'{"jobs": []}')[:-9], "broken gzip archive"),
+        ("greenhouse", gzip.compress(b'{"jobs": []}', mtime=0)[:-9], "broken gzip archive"),
         ("greenhouse", b'{"jobs": "\xff"}', "not UTF-8"),
     ],
 )
