@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from scrapers.store.errors import JobtideError
 from trends.explain.records import Evidence, LeftOut
 from trends.facts import SPOKEN, Facts
 from trends.mart.read import Mart
@@ -57,7 +58,10 @@ def _counted(facts: Facts, rows: Any, metric: Metric, row: dict[str, Any]) -> tu
     if metric.family == "pay":
         pays = facts.pays.filter((facts.pays.kind == "base") & (facts.pays.currency == row["unit"].split()[0]))
         return rows.v_now & rows.posting.isin(pays.posting), nothing
-    return rows.v_now, rows.v_then if metric.family == "raw_growth" else nothing
+    if metric.family in ("concentration", "raw_growth"):
+        return rows.v_now, rows.v_then if metric.family == "raw_growth" else nothing
+    why = f"postings alone do not explain {metric.name}, which is {metric.formula}"
+    raise JobtideError(why, "--metric", "read its sample and interval in the export")
 
 
 def by_employer(found: Behind) -> list[tuple[str, int, int]]:

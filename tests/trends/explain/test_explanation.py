@@ -163,6 +163,17 @@ def test_what_is_not_there_is_refused_with_a_remedy(subject: str, metric: str, r
         explained(subject, metric)
 
 
+def test_a_number_that_is_no_count_of_postings_is_not_explained_by_some() -> None:
+    with pytest.raises(JobtideError, match=r"postings alone do not explain emergence.*read its sample"):
+        explained("python", "emergence")
+
+
+def test_concentration_is_explained_by_the_vacancies_of_its_window() -> None:
+    found = explained("python", "effective_employers")
+
+    assert sum(one.now for one in (*found.employers, found.rest)) == found.row["n_now"]
+
+
 def test_the_page_reads_well() -> None:
     lines = as_text(explained()).splitlines()
 
