@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
-from extract.matching import Hit
+from extract.matching import Cues, Hit
 from extract.vocabulary import Skill
 
 NOT_TAUGHT = frozenset({"model", "certification", "regulation", "method"})
@@ -129,18 +129,15 @@ def _begins(pattern: re.Pattern[str], text: str, heads: list[int], hit: Hit) -> 
 class Near:
     """Where the phrases stand without which no pattern needs to be tried; a pattern costs more than a look-up."""
 
-    def __init__(self, cues: list[tuple[int, int, str]], people: list[int]) -> None:
+    def __init__(self, cues: Cues, people: list[int]) -> None:
         """`people` are the offsets at which words for those who work in a field stand, in order."""
         self._people = people
         self._clauses: dict[int, tuple[int, int]] = {}
         self._starts: dict[str, list[int]] = {"study": [], "colleagues": []}
         self._heads: dict[str, list[int]] = {"study": [], "colleagues": []}
-        for start, _, name in cues:
-            wanted = name.removesuffix(" head")
-            if wanted in self._starts:
-                self._heads[wanted].append(start)
-                if name == wanted:
-                    self._starts[wanted].append(start)
+        for name, starts in self._starts.items():
+            starts += [start for start, _ in cues.get(name, ())]
+            self._heads[name] = sorted(starts + [start for start, _ in cues.get(f"{name} head", ())])
 
     def has(self, name: str, position: int) -> bool:
         """Tell whether a phrase of the list `name` begins in the reach before `position`."""

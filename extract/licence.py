@@ -32,7 +32,8 @@ COMPOUND = re.compile(
     re.I,
 )
 VERSION = re.compile(r"\s?v?\d{1,2}(?:\.[\dx]+)*\+?(?=[\s,/;).]|$)")
-OF_A_COMPANY = re.compile(r"\s(?:scale|headquarters|HQ|alumni|veterans|employees)\b")
+OF_A_COMPANY = re.compile(r" (?:scale|headquarters|HQ|alumni|veterans|employees)\b")
+COMPANY_BEGINS = frozenset({" s", " h", " H", " a", " v", " e"})
 """What makes a product's name its maker's: 'at AWS scale', 'Snowflake alumni'."""
 PHRASE = re.compile(r"\b(?!(?:In|With|Our|The|Using|Know|And|Or|Some|Like)\b)[A-Z][a-z]+\s$")
 """A word with a capital before: 'Enterprise Access' is one name."""
@@ -116,9 +117,9 @@ def _either(phrases: list[str]) -> str:
 
 def _is_disqualified(text: str, hit: Hit) -> bool:
     """Tell whether what touches the word makes it a name, a place, an amount or another word."""
-    if text[hit.end : hit.end + 1] == " " and OF_A_COMPANY.match(text, hit.end):
+    if text[hit.end : hit.end + 2] in COMPANY_BEGINS and OF_A_COMPANY.match(text, hit.end):
         return True
-    if hit.kind is Kind.FIRM and not (hit.form.isupper() and len(hit.form) < 5):
+    if hit.kind is Kind.FIRM and not (len(hit.form) < 5 and hit.form.isupper()):
         return False
     before, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 24]
     if before in TOUCHING and text[max(0, hit.start - 2) : hit.start - 1].strip():
@@ -147,7 +148,7 @@ def _meant_otherwise(text: str, hits: list[Hit]) -> set[str]:
     otherwise = set()
     for number, hit in enumerate(hits):
         form = hit.form
-        if not form.isupper() or not 2 <= len(form) <= 5 or text[hit.start - 1 : hit.start] != "(":
+        if text[hit.start - 1 : hit.start] != "(" or not 2 <= len(form) <= 5 or not form.isupper():
             continue
         words = re.findall(r"[A-Za-z]+", text[max(0, hit.start - 80) : hit.start])[-len(form) :]
         if "".join(word[0] for word in words).upper() != form:
@@ -159,12 +160,12 @@ def _meant_otherwise(text: str, hits: list[Hit]) -> set[str]:
 
 
 def _neighbours(text: str, hits: list[Hit]) -> list[tuple[Hit, Hit]]:
-    """Return pairs with nothing but the punctuation of a list between them."""
+    """Return pairs, of which one is doubtful, with nothing but the punctuation of a list between them."""
     pairs = []
     for first, second in pairwise(hits):
-        gap = text[first.end : second.start]
-        if first.kind is Kind.BLOCK or second.kind is Kind.BLOCK:
+        if Kind.CONTEXT not in (first.kind, second.kind) or Kind.BLOCK in (first.kind, second.kind):
             continue
+        gap = text[first.end : second.start]
         is_list = (len(gap) < TOO_FAR and GAP.fullmatch(gap) and gap.strip(" \n")) or _is_over_others(
             text, first, second, gap
         )

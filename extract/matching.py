@@ -11,7 +11,10 @@ from extract.folding import NEUTRAL, lower, straighten, unmarked
 from extract.vocabulary import Skill
 
 GLUED_VERSION = re.compile(r"\d+(?:\.[\dx]+)*(?!\w)")
-ADDRESS = re.compile(r"://|www\.|@|\w\.(?:com|io|org|ai|co|net|dev|edu|gov|app|uk|de|eu)(?![\w+])")
+DOMAIN = r"\.(?:com|io|org|ai|co|net|dev|edu|gov|app|uk|de|eu)(?![\w+])"
+ADDRESS = re.compile(rf"://|www\.|@|\w{DOMAIN}")
+DOMAINS = re.compile(DOMAIN)
+"""Begins with a full stop, so that the search of a whole text stops nowhere else."""
 SPELLINGS = (
     (re.compile(r"iz(?=e|i|a)"), "is"),
     (re.compile(r"(?<=[bd])eling\b"), "elling"),
@@ -47,13 +50,17 @@ class Hit:
     form: str = ""
 
 
+Cues = dict[str, list[tuple[int, int]]]
+"""Start and end of the phrases of each list that stand in a text, in order."""
+
+
 @dataclass(slots=True)
 class Found:
     """What a scan of one text gives."""
 
     hits: list[Hit]
-    cues: list[tuple[int, int, str]] = field(default_factory=list)
-    """Start, end and section of phrases that decide about the sentence they stand in."""
+    cues: Cues = field(default_factory=dict)
+    """Phrases that decide about the sentence they stand in, or about hits near by."""
 
 
 class Matcher:
@@ -94,11 +101,10 @@ class Matcher:
         low = lower(plain)
         first_cue, size = len(self._folded), len(low)
         matches = []
-        cues = [
-            (0, len(phrase), name)
-            for phrase, name in self._short
-            if low.startswith(phrase) and not low[len(phrase) : len(phrase) + 1].isalnum()
-        ]
+        cues: Cues = {}
+        for phrase, name in self._short:
+            if low.startswith(phrase) and not low[len(phrase) : len(phrase) + 1].isalnum():
+                cues.setdefault(name, []).append((0, len(phrase)))
         for match in self._low_automaton.find_matches_as_indexes(low, overlapping=True):
             number, start, end = match
             if number < first_cue:
@@ -107,17 +113,24 @@ class Matcher:
                 _, lead, name = self._cues[number - first_cue]
                 start += lead
                 if not (start and low[start - 1].isalnum()):
-                    cues.append((start, end, name))
-        hits = self._hits(matches, self._folded, low, text)
+                    cues.setdefault(name, []).append((start, end))
+        for standing in cues.values():
+            standing.sort()
+        addressed = text if _holds_address(text) else None
+        hits = self._hits(matches, self._folded, low, addressed)
         hits += self._hits(
-            self._exact_automaton.find_matches_as_indexes(plain, overlapping=True), self._exact, plain, text
+            self._exact_automaton.find_matches_as_indexes(plain, overlapping=True), self._exact, plain, addressed
         )
-        return Found(hits=_leftmost_longest(hits), cues=sorted(cues))
+        return Found(hits=_leftmost_longest(hits), cues=cues)
 
     @staticmethod
     def _hits(
-        matches: list[tuple[int, int, int]], forms: list[tuple[str, tuple[str, Kind]]], searched: str, text: str
+        matches: list[tuple[int, int, int]],
+        forms: list[tuple[str, tuple[str, Kind]]],
+        searched: str,
+        addressed: str | None,
     ) -> list[Hit]:
+        """Return the matches that are whole words; `addressed` is the text as written where it holds an address."""
         hits = []
         size = len(searched)
         for number, start, end in matches:
@@ -127,7 +140,7 @@ class Matcher:
             touches = end < size and ((right := searched[end]).isalnum() or right in "_+#")
             if touches and not _ends_well(searched, end, form):
                 continue
-            if kind is not Kind.BLOCK and _in_address(text, start, end):
+            if addressed is not None and kind is not Kind.BLOCK and _in_address(addressed, start, end):
                 continue
             hits.append(Hit(start, end, key, kind, form))
         return hits
@@ -192,6 +205,10 @@ def _ends_well(text: str, end: int, form: str) -> bool:
     if not _is_word(after):
         return True
     return after.isdigit() and len(form) > 4 and form.isalpha() and GLUED_VERSION.match(text, end) is not None
+
+
+def _holds_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text or DOMAINS.search(text) is not None
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

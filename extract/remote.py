@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
+from extract.folding import lower
+from extract.required import Index
 from extract.stems import hits, lowered, stand_between
 
 _DATA = tomllib.loads((files(__package__) / "remote.toml").read_text(encoding="utf-8"))
@@ -76,6 +78,8 @@ DAYS = re.compile(
     r"three|four|(?:a )?few|several|[1-4]\s?(?:-|–|to)\s?[1-4])x? ?(?:days?|times)\s?(?:/|per|a|each|of the|weekly)",
     re.IGNORECASE,
 )
+HEADER_WORDS = Index(pattern.pattern for pattern in (REMOTE, HYBRID, ONSITE, NOT_REMOTE, DAYS))
+"""Without one of them a header says nothing of where the work is done."""
 WORD = re.compile(r"\w+(?:[- ](?:from[- ])?(?:home|anywhere|based|site|office|person|office))?(?:ly)?")
 PLACES = ("office", "on-site", "on site", "onsite", "remote", "home", "in person", "in-person", "hub", "hq")
 """Where days of work are spent: without one of them near, a word for days says nothing of that."""
@@ -168,6 +172,8 @@ def _header(text: str) -> str:
 
 def _of_header(header: str) -> str | None:
     """Return what a title or header line says: there the words stand alone and mean the posting."""
+    if not HEADER_WORDS.candidates(lower(header)):
+        return None
     no_remote = NOT_REMOTE.search(header) is not None
     rest = NOT_REMOTE.sub(" ", header)
     remote = _first(REMOTE, rest, NOT_PLACE)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -42,6 +42,8 @@ class Sections:
         }
 
         self._first = {phrase.split()[0] for phrase in (*self._headings, *self._kept, "about")}
+        # Postings share their headings.
+        self._read = lru_cache(maxsize=20_000)(self._section_of)
 
     def cut(self, text: str, first: str = "body") -> "Cut":
         """Return the sections of `text`, which begins in section `first`."""
@@ -50,7 +52,7 @@ class Sections:
         text = straighten(text)
         position = 0
         for line, gap in _lines(text):
-            if ":" in line or (len(line) <= LONG_LINE and self._begins_heading(line)):
+            if line and (":" in line or (len(line) <= LONG_LINE and self._begins_heading(line))):
                 turns, standing = self._turns(line, standing)
                 for offset, section in turns:
                     starts.append(position + offset)
@@ -77,21 +79,21 @@ class Sections:
         if not heading:
             return [], standing
         turns = []
-        if len(heading) <= HEADING_LENGTH and (section := self._read(heading, closed=line.rstrip(" *_").endswith(":"))):
+        if len(heading) <= HEADING_LENGTH and (section := self._read(heading, line.rstrip(" *_").endswith(":"))):
             turns.append((0, section))
         if ":" in line:
             reached = 0
             for colon in COLON.finditer(line):
                 match = INLINE.search(line, max(reached, colon.start() - INLINE_REACH), colon.start())
                 reached = colon.end()
-                if match and (section := self._read(match[1], closed=True)):
+                if match and (section := self._read(match[1], True)):
                     turns.append((match.start(1), section))
         for offset, section in turns:
             if section not in UNCOUNTED_SECTIONS or not line[offset:].partition(":")[2].strip(MARKS):
                 standing = section
         return turns, standing
 
-    def _read(self, heading: str, closed: bool) -> str | None:
+    def _section_of(self, heading: str, closed: bool) -> str | None:
         words = lower(heading).strip(MARKS + "?!.,()").split()
         if not words or words[0].rstrip(":,!?(") not in self._first:
             return None

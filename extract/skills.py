@@ -9,7 +9,7 @@ from typing import Any
 from extract import stems
 from extract.fields import Fields, Near
 from extract.licence import Licences
-from extract.matching import Found, Hit, Kind, Matcher
+from extract.matching import Cues, Found, Hit, Kind, Matcher
 from extract.records import SECTIONS, UNCOUNTED_SECTIONS, Tag
 from extract.sections import Cut, Sections, Sentences
 from extract.vocabulary import Vocabulary
@@ -65,6 +65,7 @@ class SkillReader:
         self._sections = Sections(words["sections"])
         self._voice = Voice(words["voice"])
         self._group = {skill.key: skill.group for skill in vocabulary.skills.values()}
+        self._proof = {key: (group in STACK) + (group in IN_USE) for key, group in self._group.items()}
         self._permits = frozenset(
             skill.key for skill in vocabulary.skills.values() if skill.group == "certification"
         ) | frozenset(words["context"]["permits"])
@@ -88,10 +89,10 @@ class SkillReader:
         cut = self._sections.cut(text)
         title_end = min(text.find("\n"), TITLE_LINE) if first_line_is_title else -1
         # A language or a framework proves a stack alone, of databases and the like it takes two.
-        stack = [hit.start for hit in hits for groups in (STACK, IN_USE) if self._group[hit.key] in groups]
+        stack = [hit.start for hit in hits for _ in range(self._proof[hit.key])]
         speeches = Speeches(self._voice, text, found.cues, stack)
         overruled = self._overruled(text, found.cues, speeches) + [(start, end, "about") for start, end in aside]
-        negations = [start for start, _, name in found.cues if name == "negation"]
+        negations = [start for start, _ in found.cues.get("negation", ())]
         near = Near(found.cues, stems.hits(stems.lowered(text), self._fields.people_words))
         tags = (
             self._tag(text, hit, cut, overruled, title_end, speeches, negations)
@@ -169,10 +170,11 @@ class SkillReader:
         )
 
     @staticmethod
-    def _overruled(text: str, cues: list[tuple[int, int, str]], speeches: Speeches) -> list[tuple[int, int, str]]:
+    def _overruled(text: str, cues: Cues, speeches: Speeches) -> list[tuple[int, int, str]]:
         """Return the sentences that a cue puts into another section; what asks something of the reader is no about."""
         sentences = Sentences(text)
-        found = [(*sentences.around(start), section) for start, _end, section in cues if section in SECTIONS]
+        decided = sorted((*cue, section) for section in SECTIONS for cue in cues.get(section, ()))
+        found = [(*sentences.around(start), section) for start, _end, section in decided]
         found = [one for one in found if one[2] != "about" or not speeches.is_to_reader(one[0], one[1])]
         return found + [(*stretch, "legal") for stretch in _notices(sentences, cues)]
 
@@ -200,10 +202,10 @@ class SkillReader:
         return self._negated_right.match(text[hit.end : hit.end + CLAUSE]) is not None
 
 
-def _notices(sentences: Sentences, cues: list[tuple[int, int, str]]) -> set[tuple[int, int]]:
+def _notices(sentences: Sentences, cues: Cues) -> set[tuple[int, int]]:
     """Return the sentences that tell by what means applications are judged."""
-    applying = [start for start, _, name in cues if name == "notice applying"]
-    means = [start for start, _, name in cues if name == "notice means"]
+    applying = [start for start, _ in cues.get("notice applying", ())]
+    means = [start for start, _ in cues.get("notice means", ())]
     found = set()
     for start in applying:
         number = bisect_left(means, start - CLAUSE)
@@ -212,5 +214,5 @@ def _notices(sentences: Sentences, cues: list[tuple[int, int, str]]) -> set[tupl
         stretch = sentences.around(start)
         if any(stretch[0] <= other < stretch[1] for other in means):
             found.add(stretch)
-    work = [start for start, _, name in cues if name == "notice work"]
+    work = [start for start, _ in cues.get("notice work", ())]
     return {stretch for stretch in found if not any(stretch[0] <= other < stretch[1] for other in work)}

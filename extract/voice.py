@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from extract.folding import straighten
+from extract.matching import Cues
 from extract.sentences import ends_of
 
 OPENER = re.compile(r"(?:[^.!?\n,]|\.(?=[\w,])|,(?!\s)){0,160},\s")
@@ -25,8 +26,6 @@ PAUSE = re.compile(r"[.;:!?\n]")
 STARTS = 280
 SEVERAL = 2
 LEFT = 45
-Cues = Sequence[tuple[int, int, str]]
-"""Start, end and name of phrases found in a text, in order."""
 MARKS = re.compile(r"[\s•*·\-–—>#\d.)(\"']*")
 
 
@@ -107,15 +106,13 @@ class Speeches:
     def __init__(self, voice: Voice, text: str, cues: Cues, stack: list[int]) -> None:
         """`stack` are the offsets of named technology, in order."""
         self._voice, self._text, self._stack = voice, text, stack
-        farewells = [(start, end) for start, end, name in cues if name == "farewell"]
+        farewells = cues.get("farewell", ())
         self._reader = [
-            start
-            for start, _, name in cues
-            if name == "reader" and not any(left <= start < right for left, right in farewells)
+            start for start, _ in cues.get("reader", ()) if not any(left <= start < right for left, right in farewells)
         ]
-        self._seeks = [start for start, _, name in cues if name == "seeks"]
-        self._companies = [end for _, end, name in cues if name == "companies"]
-        self._buyers = [start for start, _, name in cues if name == "buyers"]
+        self._seeks = [start for start, _ in cues.get("seeks", ())]
+        self._companies = [end for _, end in cues.get("companies", ())]
+        self._buyers = [start for start, _ in cues.get("buyers", ())]
         self._ends: list[int] | None = None
         self._known: dict[int, bool] = {}
         called = [(text[start:end].lower(), name, text[name.end() :]) for start, end, name in _called(text, cues)]
@@ -148,6 +145,8 @@ class Speeches:
 
     def is_list_of_companies(self, position: int) -> bool:
         """Tell whether a phrase before `position` introduces names of customers, partners or former employers."""
+        if not (self._companies or self._buyers):
+            return False
         introduced = _count(self._companies, position - REACH, position + 1)
         if not introduced and not _count(self._buyers, position - 2 * REACH, position):
             return False
@@ -172,8 +171,8 @@ class Speeches:
 
 
 def _called(text: str, cues: Cues) -> Iterator[tuple[int, int, re.Match[str]]]:
-    for start, end, cue in cues:
-        if cue == "calls" and (name := CALLED.match(text, end)):
+    for start, end in cues.get("calls", ()):
+        if name := CALLED.match(text, end):
             yield start, end, name
 
 

@@ -88,6 +88,9 @@ NUMBER_REACH, WORD_REACH = 36, 12
 MOST = 25
 """More years than this are a company's age, not a demand."""
 BEFORE, AFTER, ABOVE = 60, 110, 900
+LEFT_END = re.compile(r"[\n.!?;•●▪◦]")
+RIGHT_END = re.compile(r"[\n!?;•●▪◦](?!\s*of\b)|\.\s")
+LINE_END = re.compile(r"[\n.;•,(]|\s{2,}")
 
 
 def read_years(text: str) -> int | None:
@@ -142,9 +145,9 @@ def _value(said: str) -> int:
 
 def _is_demand(text: str, match: re.Match[str]) -> bool:
     left = text[max(0, match.start() - BEFORE) : match.start()]
-    left = re.split(r"[\n.!?;•●▪◦]", left)[-1]
+    left = LEFT_END.split(left)[-1]
     right = text[match.end() : match.end() + AFTER]
-    right = re.split(r"[\n!?;•●▪◦](?!\s*of\b)|\.\s", right, maxsplit=1)[0] if not right.startswith("\n of") else right
+    right = RIGHT_END.split(right, maxsplit=1)[0] if not right.startswith("\n of") else right
     if AGE.match(right) or SPAN.search(left) or NOT_ASKED.search(left) or NOT_ASKED.search(right[:40]):
         return False
     return EXPERIENCE.search(right) is not None or EXPERIENCE.search(left) is not None
@@ -152,7 +155,7 @@ def _is_demand(text: str, match: re.Match[str]) -> bool:
 
 def _is_wished(text: str, match: re.Match[str]) -> bool:
     """Tell whether the sentence of a demand says that it is only preferred."""
-    line = re.split(r"[\n.;•,(]|\s{2,}", text[match.end() : match.end() + AFTER], maxsplit=1)[0]
+    line = LINE_END.split(text[match.end() : match.end() + AFTER], maxsplit=1)[0]
     return bool(WISHED.search(line) or WISHED_BEFORE.search(text, max(0, match.start() - 20), match.start()))
 
 

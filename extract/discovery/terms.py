@@ -60,7 +60,7 @@ class TermReader:
         plain = ADDRESS.sub(lambda match: "\n" * len(match[0]), straighten(text))
         scanned = self._skills.scan(text)
         known = [hit for hit in scanned.hits if plain[hit.start] != "\n"]
-        aside = [start for start, _, name in scanned.cues if name in UNASKED]
+        aside = sorted(start for name in UNASKED for start, _ in scanned.cues.get(name, ()))
         cut = self._skills.cut(text)
         position = text.find("\n") + 1 if first_line_is_title else 0
         found: dict[str, Term] = {}

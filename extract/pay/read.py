@@ -69,6 +69,10 @@ def _read(
     if _is_negative(text, span):
         refused["negative"] += 1
         return None
+    is_yearly = _is_yearly_range(span)
+    if not is_yearly and context.is_denied():
+        refused["not pay"] += 1
+        return None
     behind, before_it = said_after(context.right), said_before(context.near)
     if "hour" in (span.unit, behind[0], before_it):
         span = _with_decimals(span)
@@ -78,7 +82,7 @@ def _read(
         kind = kind or before[-1].kind
         per = per or (before[-1].per if fits(span.top, before[-1].per or "year", span.currency) else None)
     follows = bool(before) and span.start - previous < FOLLOWS and "\n\n" not in text[previous : span.start]
-    if context.is_denied(looks_like_pay=_is_yearly_range(span)) or not _is_pay(
+    if (is_yearly and context.is_denied(looks_like_pay=_is_yearly_range(span))) or not _is_pay(
         span, context, per, kind, follows, context.is_alone(reach)
     ):
         refused["not pay"] += 1
