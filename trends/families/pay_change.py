@@ -78,7 +78,7 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
 
 def _change(theta: Any, spread: Any, clusters: Any) -> Change:
     with np.errstate(divide="ignore", invalid="ignore"):
-        free = np.where(clusters >= 2, np.fmin(clusters / 2, REPLICATES - 1.0), np.nan)
+        free = np.where(clusters > 1, np.fmin(clusters, REPLICATES) - 1, np.nan)
         error = np.sqrt(4 / REPLICATES * np.where(spread < 1e-14, 0.0, spread))
         wide = special.stdtrit(free, (1 + CONFIDENCE) / 2) * error
         error = np.where(np.isfinite(free), error, np.nan)
