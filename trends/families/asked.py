@@ -50,6 +50,7 @@ def _cells(counted: Counted) -> Any:
     facts = counted.facts
     rows = facts.rows.filter(facts.rows.v_now | facts.rows.v_then)
     rows = rows.filter((rows.dimension != "all") | (rows.key != ENGLISH))
+    rows = rows.filter(rows.dimension != "employer")  # one employer alone is no sample of employers
     offers = facts.pays.filter(facts.pays.kind.isin(OFFERED))
     offers = offers.group_by("posting").agg(**{kind: (offers.kind == kind).any() for kind in OFFERED})
     rows = rows.left_join(offers, "posting").drop("posting_right")
