@@ -14,13 +14,12 @@ import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy import special
 
 from trends.columns import SCHEMA
 from trends.counted import significant
 from trends.facts import ENGLISH, SPOKEN, Facts
-from trends.interval import CONFIDENCE
 from trends.mart.read import Mart
+from trends.parts import equal_employers, half_width, logit_interval
 from trends.periods import Every
 from trends.verdict import INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
 
@@ -90,8 +89,8 @@ def share_of(part: Numbers, whole: Numbers) -> tuple[float | None, float | None,
     a, b = part.sum(keepdims=True), whole.sum(keepdims=True)
     share = a / b
     squares = ((part - share * whole) ** 2).sum() / b**2
-    clusters = _clusters(b, (whole**2).sum(keepdims=True), np.array([float(len(whole))]))
-    low, high = _logit(share, squares, clusters)
+    clusters = equal_employers(b, (whole**2).sum(keepdims=True), np.array([float(len(whole))]))
+    low, high = logit_interval(share, squares, clusters)
     return _known(share[0]), _known(low[0]), _known(high[0])
 
 
@@ -141,8 +140,8 @@ def _rows(cells: Cells, keys: int, everything: int) -> Iterator[dict[str, Any]]:
         whole_a, whole_b = _of_everything(cells, everything)
         total_a, total_b = a[everything], b[everything]
         own_a, own_b = whole_a[cells.cluster], whole_b[cells.cluster]
-        effective_b = _clusters(b, summed(cells.whole**2), summed((cells.whole > 0).astype(float)))
-        effective_a = _clusters(a, summed(cells.part**2), summed((cells.part > 0).astype(float)))
+        effective_b = equal_employers(b, summed(cells.whole**2), summed((cells.whole > 0).astype(float)))
+        effective_a = equal_employers(a, summed(cells.part**2), summed((cells.part > 0).astype(float)))
         having, within = a / b, a / total_a
         squares_having = summed((cells.part - having[cells.key] * cells.whole) ** 2) / b**2
         inside = summed((cells.part - within[cells.key] * own_a) ** 2 - (within[cells.key] * own_a) ** 2)
@@ -155,10 +154,10 @@ def _rows(cells: Cells, keys: int, everything: int) -> Iterator[dict[str, Any]]:
     here, there = (summed((values > 0).astype(float)) for values in (cells.whole, cells.part))
     everywhere = np.full(keys, there[everything])
     figures = (
-        _Figure(HAVING, "share", having, *_logit(having, squares_having, effective_b), b, here, here),
+        _Figure(HAVING, "share", having, *logit_interval(having, squares_having, effective_b), b, here, here),
         _Figure(
-            WITHIN, "share", within, *_logit(within, squares_within, effective_b[everything]), np.full(keys, total_a),
-            there, everywhere,
+            WITHIN, "share", within, *logit_interval(within, squares_within, effective_b[everything]),
+            np.full(keys, total_a), there, everywhere,
         ),
         _Figure(QUOTIENT, "quotient", quotient, *_ratio(quotient, squares_quotient, effective_a), b, there, here),
     )  # fmt: skip
@@ -198,28 +197,10 @@ def _of_everything(cells: Cells, everything: int) -> tuple[Numbers, Numbers]:
     return np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
 
 
-def _clusters(total: Numbers, squares: Numbers, employers: Numbers) -> Numbers:
-    """Return how many equal employers the vacancies are worth, as `trends.interval.clusters` does for one window."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.fmin(total * (total - 1) / (squares - total), employers)
-
-
-def _logit(share: Numbers, squares: Numbers, clusters: Numbers) -> tuple[Numbers, Numbers]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        wide = _wide(squares / (share * (1 - share)) ** 2, clusters)
-        middle = np.log(share / (1 - share))
-        return special.expit(middle - wide), special.expit(middle + wide)
-
-
 def _ratio(ratio: Numbers, squares: Numbers, clusters: Numbers) -> tuple[Numbers, Numbers]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        wide = _wide(squares, clusters)
+        wide = half_width(squares, clusters)
         return ratio * np.exp(-wide), ratio * np.exp(wide)
-
-
-def _wide(squares: Numbers, clusters: Numbers) -> Numbers:
-    free = np.where(clusters > 1, clusters - 1, np.nan)
-    return np.asarray(special.stdtrit(free, (1 + CONFIDENCE) / 2) * np.sqrt(squares) * clusters / free)
 
 
 def _known(value: float) -> float | None:

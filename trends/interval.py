@@ -56,7 +56,7 @@ def picked(change: Change, chosen: npt.NDArray[np.bool_]) -> Change:
 
 def variance(part: Sums) -> Numbers:
     """Return Σ e_c² of plain growth."""
-    return _positive(_squares(part))
+    return positive(_squares(part))
 
 
 def share_variance(
@@ -69,7 +69,7 @@ def share_variance(
         - then_now / (part.then * whole.now)
         + then_then / (part.then * whole.then)
     )
-    return _positive(_squares(part) - 2 * both + _squares(whole))
+    return positive(_squares(part) - 2 * both + _squares(whole))
 
 
 def change(ratio: Numbers, squares: Numbers, clusters: Numbers) -> Change:
@@ -123,6 +123,6 @@ def _squares(part: Sums) -> Numbers:
         return part.now_now / part.now**2 - 2 * part.now_then / (part.now * part.then) + part.then_then / part.then**2
 
 
-def _positive(squares: Numbers) -> Numbers:
+def positive(squares: Numbers) -> Numbers:
     """Return 0 for what is below it, or so near that only rounding put it there."""
     return np.where(squares < 1e-14, 0.0, squares)

@@ -12,7 +12,7 @@ from trends.metrics import load_metrics
 from trends.periods import Period
 from trends.tallies import count
 
-FAMILIES = frozenset({"counts", "shares", "growth", "raw_growth", "pay"})
+FAMILIES = frozenset({"counts", "shares", "growth", "raw_growth", "pay", "pay_change", "asked"})
 """They count in the facts alone, so that narrowed facts narrow the figure."""
 
 

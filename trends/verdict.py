@@ -41,8 +41,11 @@ class Sample:
         )
 
 
-def verdicts(change: Change, sample: Sample, family: npt.NDArray[np.str_]) -> Words:
-    """Return a verdict a row; discoveries are made among the rows of one `family` whose sample is enough."""
+def verdicts(change: Change, sample: Sample, family: npt.NDArray[np.str_], flat: float = FLAT) -> Words:
+    """Return a verdict a row; discoveries are made among the rows of one `family` whose sample is enough.
+
+    What lies within ± `flat` does not move.
+    """
     enough = sample.is_enough & np.isfinite(change.error)
     sure = np.zeros(len(change.error), dtype=bool)
     for name in np.unique(family[enough]):
@@ -53,7 +56,7 @@ def verdicts(change: Change, sample: Sample, family: npt.NDArray[np.str_]) -> Wo
             ~enough,
             sure & (change.low > 0),
             sure & (change.high < 0),
-            (change.low >= -FLAT) & (change.high <= FLAT),
+            (change.low >= -flat) & (change.high <= flat),
         ],
         [INSUFFICIENT, RISING, FALLING, FLAT_WORD],
         default=CLOSE,

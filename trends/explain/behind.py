@@ -9,6 +9,7 @@ import ibis
 from scrapers.store.errors import JobtideError
 from trends.explain.records import Evidence, LeftOut
 from trends.facts import SPOKEN, Facts
+from trends.families.asked import OFFERED, SAID
 from trends.mart.read import Mart
 from trends.metrics import Metric
 from trends.panel import ENOUGH, parts_observed
@@ -38,7 +39,7 @@ def behind(mart: Mart, facts: Facts, metric: Metric, row: dict[str, Any]) -> Beh
     rows = facts.rows.filter((facts.rows.dimension == row["dimension"]) & (facts.rows.key == row["key"]))
     if row["country"] != "all":
         rows = rows.semi_join(facts.ads.filter(facts.ads.country == row["country"]), "posting")
-    compares = f"{metric.numerator}_now" in TALLIES
+    compares = f"{metric.numerator}_now" in TALLIES or metric.statistic == "change"
     now, then = _counted(facts, rows, metric, row)
     kept = mart.keep("behind", rows.mutate(counts_now=now, counts_then=then))
     months = mart.months if metric.numerator == "open" else mart.months_of(*_windows(facts.period))
@@ -58,10 +59,22 @@ def _counted(facts: Facts, rows: Any, metric: Metric, row: dict[str, Any]) -> tu
     if metric.family == "pay":
         pays = facts.pays.filter((facts.pays.kind == "base") & (facts.pays.currency == row["unit"].split()[0]))
         return rows.v_now & rows.posting.isin(pays.posting), nothing
+    if metric.family == "asked":
+        has = marks(rows, facts, metric.numerator)
+        if metric.statistic == "change":
+            return rows.v_now & rows.panel & has, rows.v_then & rows.panel & has
+        return rows.v_now & has, nothing
     if metric.family in ("concentration", "raw_growth"):
         return rows.v_now, rows.v_then if metric.family == "raw_growth" else nothing
     why = f"postings alone do not explain {metric.name}, which is {metric.formula}"
     raise JobtideError(why, "--metric", "read its sample and interval in the export")
+
+
+def marks(rows: Any, facts: Facts, thing: str) -> Any:
+    """Return which of `rows` say a thing of `trends.families.asked` of themselves."""
+    if thing in OFFERED:
+        return rows.posting.isin(facts.pays.filter(facts.pays.kind == thing).posting)
+    return rows[SAID[thing]]
 
 
 def by_employer(found: Behind) -> list[tuple[str, int, int]]:

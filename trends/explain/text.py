@@ -54,7 +54,7 @@ def _windows(found: Explanation) -> str:
 
 
 def _coverage(found: Explanation) -> str:
-    coverage = found.row["coverage"]
+    coverage = found.row["coverage"] if found.row["compared_with"] else None
     return "" if coverage is None else f"; {100 * coverage:.1f} % of the volume"
 
 

@@ -181,3 +181,19 @@ def test_the_page_reads_well() -> None:
     assert lines[3] == "windows     1 April – 30 June 2026 against 1 April – 30 June 2025"
     assert lines[4] == "panel       12 of the 15 boards that hold any of it; 75.0 % of the volume"
     assert not [line for line in lines if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("metric", ["remote_share_change", "degree_share_change", "pay_shown_change", "equity_shown"])
+def test_what_vacancies_say_of_themselves_is_counted_as_in_the_row(metric: str) -> None:
+    made = messy()
+    for day, times in ((NOW, 3), (THEN, 2)):
+        made.ad(1, day, "employer-0", tags=(PYTHON,), times=times, remote="remote", degree="required", pay=90)
+    made.ad(1, NOW, "employer-0", tags=(PYTHON,), pay=5)
+    made.rows["pays"][-1]["kind"] = "equity"
+
+    found = explained(metric=metric, made=made)
+
+    everybody = (*found.employers, found.rest)
+    counts = sum(one.now for one in everybody), sum(one.then for one in everybody)
+    assert counts == (found.row["n_now"], found.row["n_then"] or 0)
+    assert counts[0] > 0
