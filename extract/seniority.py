@@ -1,6 +1,7 @@
 """Seniority from the title first, from telling phrases of the text second."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from extract.folding import straighten
@@ -25,6 +26,8 @@ class SeniorityReader:
         ]
         self._title_words = Index(f"(?:{'|'.join(words['title'][level])})" for level in words["order"])
         self._text_words = Index(f"(?:{'|'.join(phrases)})" for phrases in words["text"].values())
+        self.read_title = lru_cache(maxsize=20_000)(self._read_title)
+        """Returns the level a title states."""
         self._text: list[tuple[str, re.Pattern[str]]] = [
             (level, _whole(phrases)) for level, phrases in words["text"].items()
         ]
@@ -40,7 +43,7 @@ class SeniorityReader:
         stated = self._read_text(text[:OPENING])
         return stated if levels - {None} <= {stated} else None
 
-    def read_title(self, title: str) -> str | None:
+    def _read_title(self, title: str) -> str | None:
         """Return the level a title states: 'Senior Engineering Manager' is a manager."""
         folded = plain(title)
         if "levels" in folded and OPEN.search(folded):

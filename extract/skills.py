@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from extract import stems
@@ -72,6 +73,8 @@ class SkillReader:
         self._negated_left = re.compile(words["context"]["negation_left"], re.I)
         self._negated_right = re.compile(words["context"]["negation_right"], re.I)
         self._fields = Fields(words["context"], vocabulary.skills.values(), TOOLS)
+        self.read_title = lru_cache(maxsize=20_000)(self._read_title)
+        """Returns the skills named in a title, which many postings share."""
         self._not_negated = re.compile(words["context"]["negation_left_not"], re.I)
 
     def read(
@@ -114,7 +117,7 @@ class SkillReader:
         """Return the sections of `text`."""
         return self._sections.cut(text)
 
-    def read_title(self, title: str) -> tuple[Tag, ...]:
+    def _read_title(self, title: str) -> tuple[Tag, ...]:
         """Return the skills named in a title; their offsets are −1 because they do not stand in the text."""
         hits = self._licences.allowed(title, self._matcher.scan(title).hits)
         return self._with_inner(

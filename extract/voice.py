@@ -9,8 +9,8 @@ from extract.folding import straighten
 from extract.matching import Cues
 from extract.sentences import ends_of
 
-OPENER = re.compile(r"(?:[^.!?\n,]|\.(?=[\w,])|,(?!\s)){0,160},\s")
-"""What may precede the subject, as far as its next comma: 'At Acme, ', 'Since 2011, '."""
+OPENER_END = re.compile(r"(?P<comma>,\s)|[!?\n]|\.(?![\w,])")
+"""Ends what may precede the subject, such as 'At Acme, ' and 'Since 2011, ', or the sentence itself."""
 OPENING_WORD = re.compile(r"(?:and|but|so|today|now|here)\s", re.I)
 AT_ACME = re.compile(r"(?:here\s)?at\s(?:[\w&'-]+\s){1,3}(?=we\b)", re.I)
 OPENING = 160
@@ -19,6 +19,10 @@ NAME = (
     r"(?:[Tt]he\s)?[A-Z0-9][\w.&'+-]*,?\s(?:[A-Z0-9][\w.&'+-]*,?\s|\([^)]{1,60}\)\s|(?:of|for|and|by)\s){0,11}"
     r"(?:(?:teams?|group|division|department|organi[sz]ation|unit|business)\s)?"
 )
+NAMES = re.compile(r"[A-Z0-9Tt]")
+"""The first letter of a name, or of 'the' before it."""
+SPEAKS = frozenset({"we", "ou", "it", "th", "wi"})
+"""How a subject begins that is no name: we, our, its, their, with our, the, this."""
 CONTINUED = re.compile(r"\s*(?:It|They|This|These|Together|Combined)\s(?!role|position|is a|person|job)")
 WITHIN = r"(?:[^.;!?\n]|[.?](?=[\w/]))"
 """A character inside a clause; addresses hold full stops."""
@@ -87,9 +91,13 @@ class Voice:
         if self._history.match(said):
             return True
         openings = _openings(said)
-        if any(self._we.match(said, start) or self._noun.match(said, start) for start in openings):
-            return True
-        return not self._no_name.match(said) and any(self._name.match(said, start) for start in openings)
+        for start in openings:
+            if said[start : start + 2].lower() in SPEAKS and (
+                self._we.match(said, start) or self._noun.match(said, start)
+            ):
+                return True
+        named = [start for start in openings if NAMES.match(said, start)]
+        return bool(named) and not self._no_name.match(said) and any(self._name.match(said, start) for start in named)
 
     def is_list_of_companies(self, left: str) -> bool:
         """Tell whether the words to the left begin a list of customers: 'teams at companies like Acme and '."""
@@ -108,7 +116,9 @@ class Speeches:
         self._voice, self._text, self._stack = voice, text, stack
         farewells = cues.get("farewell", ())
         self._reader = [
-            start for start, _ in cues.get("reader", ()) if not any(left <= start < right for left, right in farewells)
+            start
+            for start, _ in cues.get("reader", ())
+            if not (farewells and any(left <= start < right for left, right in farewells))
         ]
         self._seeks = [start for start, _ in cues.get("seeks", ())]
         self._companies = [end for _, end in cues.get("companies", ())]
@@ -187,10 +197,10 @@ def _openings(said: str) -> list[int]:
         starts.append(word.end())
     if place := AT_ACME.match(said):
         starts.append(place.end())
-    position = 0
-    while (opener := OPENER.match(said, position)) and opener.end() <= OPENING + 2:
-        position = opener.end()
-        starts.append(position)
+    for end in OPENER_END.finditer(said, 0, OPENING + 2):
+        if not end["comma"]:
+            break
+        starts.append(end.end())
     return starts
 
 

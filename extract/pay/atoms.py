@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.pay.currencies import AFTER, BEFORE, CODE, NO_WORD, code_of
+from extract.pay.currencies import AFTER, BEFORE, BEFORE_ENDS, CODE, NO_WORD, code_of
 from extract.pay.numbers import INDIAN, MULTIPLIER, NUMBER, multiplier_of, plain_value
 
 TAIL = re.compile(
@@ -82,7 +82,9 @@ def atoms(text: str, country: str | None) -> Iterator[Atom]:
 def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
     start, end = match.span()
     left = text[start - 1] if start else " "
-    before = BEFORE.search(text, max(0, start - WINDOW), start) if left in CURRENCY_ENDS else None
+    before = None
+    if left in CURRENCY_ENDS and (left != " " or text[start - 2 : start - 1] in BEFORE_ENDS):
+        before = BEFORE.search(text, max(0, start - WINDOW), start)
     if before is None and (_is_letter(left) or left in "_#@&=.,/\\"):
         return None
     if match[0] in RETIREMENT and RETIREMENT_PLAN.match(text, end):
@@ -94,14 +96,15 @@ def _atom(text: str, match: re.Match[str], country: str | None) -> Atom | None:
         return None
     if text[tail.end() : tail.end() + 1] == "%":
         return None
+    marks = _marks(before, tail)
     return Atom(
         start=before.start() if before else start,
         end=tail.end(),
         number=match[0],
         value=plain_value(match[0]),
         times=multiplier_of(tail["mult"]),
-        currency=_currency(before, tail, country),
-        is_plain_dollar={"$"} == {said.strip() for said in _marks(before, tail)},
+        currency=_currency(marks, tail, country),
+        is_plain_dollar=bool(marks) and all(said.strip() == "$" for said in marks),
         plus=bool(tail["plus"] or tail["plus2"]),
         is_grouped=match["sep"] is not None or "," in match[0],
         has_hours=UNIT_AHEAD.match(text, tail.end()) is not None,
@@ -136,9 +139,8 @@ def _marks(before: re.Match[str] | None, tail: re.Match[str]) -> list[str]:
     return [mark for mark in marks if mark]
 
 
-def _currency(before: re.Match[str] | None, tail: re.Match[str], country: str | None) -> str | None:
+def _currency(said: list[str], tail: re.Match[str], country: str | None) -> str | None:
     """Prefer a code to a symbol: in '$120,000 CAD' the code says which dollar it is."""
-    said = _marks(before, tail)
     codes = [found for found in said if len(found.strip()) == 3 and found.strip().isupper()]
     for found in codes + said:
         code = code_of(found, country)

@@ -101,7 +101,10 @@ def _alternation(keys: list[str]) -> str:
     return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
 
 
-MARK = _alternation([*MARKS, "kr.", "kr", "Kr", *CODES])
+_BEFORE = [*MARKS, "kr.", "kr", "Kr", *CODES]
+MARK = _alternation(_BEFORE)
+BEFORE_ENDS = frozenset({mark[-1] for mark in _BEFORE} | set("~±- \t\n\u00a0\u2009\u202f"))
+"""What may stand before the blank that separates a currency from its number."""
 CODE = "|".join(sorted(CODES))
 NO_WORD = r"(?![a-z])(?![A-Z](?![a-z]))"
 """No letter follows, or a capital glued from the next line, as in 'USDSenior'."""
