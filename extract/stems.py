@@ -34,7 +34,7 @@ def hits(low: str, stems: tuple[str, ...]) -> list[int]:
 def _automaton(groups: int) -> tuple[AhoCorasick, list[tuple[int, bool]]]:
     """Return the automaton of the first `groups` lists, and of each stem its list and whether it begins a word."""
     stems = [(stem, group) for own, group in _groups.items() if group < groups for stem in own]
-    automaton = AhoCorasick([stem for stem, _ in stems], implementation=Implementation.DFA)
+    automaton = AhoCorasick([stem for stem, _ in stems], implementation=Implementation.ContiguousNFA)
     return automaton, [(group, stem[0].isalnum()) for stem, group in stems]
 
 
