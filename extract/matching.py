@@ -93,7 +93,9 @@ class Matcher:
         self._low_automaton = AhoCorasick(
             [*(form for form, _ in self._folded), *(phrase for phrase, _, _ in self._cues)]
         )
-        self._exact_automaton = AhoCorasick([form for form, _ in self._exact], implementation=Implementation.ContiguousNFA)
+        self._exact_automaton = AhoCorasick(
+            [form for form, _ in self._exact], implementation=Implementation.ContiguousNFA
+        )
 
     def scan(self, text: str) -> Found:
         """Return the leftmost-longest hits in `text`, and the cues."""
