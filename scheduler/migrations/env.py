@@ -5,10 +5,10 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import extract.tables  # noqa: F401 - imported, as the next two, so that the tables are declared
-import scheduler.tables  # noqa: F401
-import scrapers.tables  # noqa: F401
-import trends.tables  # noqa: F401
+import extract.tables  # noqa: F401 - declares tables
+import scheduler.tables  # noqa: F401 - declares tables
+import scrapers.tables  # noqa: F401 - declares tables
+import trends.tables  # noqa: F401 - declares tables
 from scrapers.store.base import Base, Compressed, Moment, Money
 
 

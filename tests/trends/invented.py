@@ -39,7 +39,6 @@ VACANCIES = pa.schema(
         "years_min": pa.int32(),
         "country": pa.string(),
         "title": pa.string(),
-        "plain_title": pa.string(),
         "url": pa.string(),
     }
 )
@@ -107,7 +106,6 @@ class Invented:
             common |= {"new_on": new_on, "opens": vacancy is None}
             said = {"seen_on": new_on, "is_ad": True, "language": language, "title": "Somebody"}
             said |= {"reason": "repost" if vacancy else "first", **more}
-            said["plain_title"] = said["title"].lower()
             self.rows["vacancies"].append({**common, **said})
             for dimension, key in tags:
                 self.rows["tags"].append({**common, "english": language == "en", "dimension": dimension, "key": key})

@@ -13,7 +13,6 @@ from trends.mart import statements
 from trends.mart.arrow import Reader
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
 from trends.mart.small import Vocabulary
-from trends.mart.titles import plain_title
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
@@ -28,7 +27,7 @@ class Staging:
 
     def __init__(self, disk: Path) -> None:
         self._duck = duckdb.connect(str(disk / "staging.duckdb"))
-        self._duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}; {plain_title()}")
+        self._duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}")
 
     def __enter__(self) -> Self:
         return self

@@ -18,7 +18,6 @@ select
     cast(nullif(years_min, -1) as integer) as years_min,
     first_place.country,
     title,
-    plain_title(title) as plain_title,
     nullif(url, '') as url,
     reason,
     substr(new_on, 1, 7) as month
