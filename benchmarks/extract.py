@@ -96,7 +96,7 @@ def _processes(warm: list[Posting], measured: list[Posting], rounds: int) -> Non
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         list(pool.map(read_batch, [stored(warm)] * 4))
         read_batch(stored(warm))
-        # All of them in each round: at the end of a few chunks one worker waits for the other, as it never does in a run.
+        # All of them in each round: with a few chunks one worker waits at the end, as in no real run.
         chunks = [stored(measured[start : start + CHUNK]) for start in range(0, len(measured), CHUNK)]
         gains = []
         for _ in range(rounds):
