@@ -1,5 +1,6 @@
 """Measure one period: every metric of `metrics.toml`, written as one file of the series."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -12,27 +13,27 @@ from trends.counted import Counted
 from trends.facts import read_facts
 from trends.mart.files import replacing
 from trends.mart.read import Mart
-from trends.metrics import load_metrics
+from trends.metrics import Metric, load_metrics
 from trends.periods import Period
 from trends.series import series_file
 from trends.tallies import count
 
 
-def measure(mart: Path, series: Path, period: Period) -> Path:
-    """Write every number of `period` to `series` and return the file; the same mart gives the same bytes.
+def measure(mart: Path, series: Path, period: Period, metrics: Iterable[Metric] | None = None) -> Path:
+    """Write every number of `period`, or of `metrics` alone, and return the file; the same mart gives the same bytes.
 
     Raises JobtideError when there is no mart, or when no posting lies in the period or the windows it compares.
     """
     with Mart(mart) as opened:
-        table = measured(opened, period)
+        table = measured(opened, period, metrics)
     file = series_file(series, period)
     with replacing(file) as beside:
         pq.write_table(table, beside, compression="zstd")
     return file
 
 
-def measured(mart: Mart, period: Period) -> pa.Table:
-    """Return every number of `period`, sorted by the key columns."""
+def measured(mart: Mart, period: Period, metrics: Iterable[Metric] | None = None) -> pa.Table:
+    """Return every number of `period`, or of `metrics` alone, sorted by the key columns."""
     facts = read_facts(mart, period)
     if not facts.ads.count().to_pyarrow().as_py():
         raise JobtideError(
@@ -41,6 +42,6 @@ def measured(mart: Mart, period: Period) -> pa.Table:
             f"{mart.covers()}: choose a period of it, or import or crawl more",
         )
     counted = Counted(mart=mart, facts=facts, table=count(mart, facts.rows), labels=mart.labels())
-    families = {metric.family: import_module(f"trends.families.{metric.family}") for metric in load_metrics().values()}
-    tables = [families[metric.family].rows(metric, counted) for metric in load_metrics().values()]
+    wanted = load_metrics().values() if metrics is None else metrics
+    tables = [import_module(f"trends.families.{metric.family}").rows(metric, counted) for metric in wanted]
     return pa.concat_tables(tables).combine_chunks().sort_by([(name, "ascending") for name in KEYS])

@@ -13,6 +13,7 @@ from trends.mart.files import FORMAT
 from trends.mart.read import Mart
 from trends.mart.small import BOARDS, COVERAGE, LABELS
 from trends.measure import measured
+from trends.metrics import load_metrics
 from trends.periods import Period
 
 COMMON = {
@@ -136,10 +137,11 @@ class Invented:
         (folder / "mart.json").write_text(json.dumps(state), encoding="utf-8")
         return folder
 
-    def numbers(self, period: str) -> "Numbers":
-        """Return what measuring `period` gives."""
+    def numbers(self, period: str, *families: str) -> "Numbers":
+        """Return what measuring `period` gives; with `families`, by the metrics of these alone, which is quicker."""
+        metrics = [one for one in load_metrics().values() if one.family in families] if families else None
         with Mart(self.write()) as mart:
-            return Numbers(measured(mart, Period.parse(period)))
+            return Numbers(measured(mart, Period.parse(period), metrics))
 
 
 @dataclass

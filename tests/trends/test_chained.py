@@ -103,7 +103,7 @@ def passing_boards(growth_a_quarter: float) -> Invented:
 
 
 def test_where_no_board_lasts_a_year_growth_is_chained_and_says_so() -> None:
-    numbers = passing_boards(0.10).numbers("2026-Q2")
+    numbers = passing_boards(0.10).numbers("2026-Q2", "growth")
     row = numbers.row("growth")
 
     assert row is not None
@@ -122,7 +122,7 @@ def test_a_panel_that_covers_enough_is_not_chained() -> None:
         for day in (QUARTERS[0], QUARTERS[-1]):
             made.ad(board, day, f"lasting-{number}", times=600)
 
-    row = made.numbers("2026-Q2").row("growth")
+    row = made.numbers("2026-Q2", "growth").row("growth")
 
     assert row is not None
     assert (row["method"], row["estimate"]) == ("matched-calendar/1", 0.0)

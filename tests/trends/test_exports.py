@@ -15,20 +15,21 @@ from trends.measure import measure
 from trends.metrics import load_metrics
 from trends.periods import Period
 
-SERIES, OUT = Path("series"), Path("export")
+OUT = Path("export")
 MAY, JUNE = Period.parse("2026-05"), Period.parse("2026-06")
 
 
-@pytest.fixture
-def series() -> Path:
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
     made = Invented()
     board = made.board()
     for day in ("2026-05-06", "2026-06-06", "2025-06-06"):
         made.ad(board, day, "=cmd|' /C calc'!A0", tags=(("skill", "python"),))
-    mart = made.write()
+    mart = made.write(folder / "mart")
     for period in (MAY, JUNE):
-        measure(mart, SERIES, period)
-    return SERIES
+        measure(mart, folder / "series", period)
+    return folder / "series"
 
 
 def read(name: str) -> list[dict[str, str]]:

@@ -87,7 +87,7 @@ def test_the_whole_way_through_the_mart_gives_what_the_estimator_gives() -> None
     part = sums([*now.flat], [*then.flat])
     expected = growth(part)
 
-    row = made.numbers("2026-Q2").row("growth")
+    row = made.numbers("2026-Q2", "growth").row("growth")
 
     assert row is not None
     assert [row["estimate"], row["low"], row["high"]] == pytest.approx(

@@ -28,7 +28,7 @@ def steady(employers: int = 12) -> Invented:
 
 
 def test_nothing_changed_is_growth_of_zero() -> None:
-    row = steady().numbers(QUARTER).row("growth")
+    row = steady().numbers(QUARTER, "growth").row("growth")
 
     assert row is not None
     assert (row["estimate"], row["low"], row["high"], row["verdict"]) == (0.0, 0.0, 0.0, "flat")
@@ -41,7 +41,7 @@ def test_a_board_that_exists_only_this_year_changes_no_matched_number() -> None:
     board = after.board(("2026-01-01", "2026-12-31"))
     after.ad(board, NOW, "newcomer", times=40, tags=(PYTHON,))
 
-    old, new = before.numbers(QUARTER), after.numbers(QUARTER)
+    old, new = before.numbers(QUARTER, "growth", "raw_growth"), after.numbers(QUARTER, "growth", "raw_growth")
 
     for metric, key in (
         ("growth", "all"),
@@ -63,7 +63,7 @@ def test_a_gap_in_one_window_takes_a_board_out_of_the_panel() -> None:
     gap = made.board(("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-04-30"), ("2026-05-11", "2026-12-31"))
     made.ad(gap, THEN, "gappy", times=30)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts", "growth")
 
     assert numbers.estimate("growth") == 0.0
     assert numbers.row("new", "gappy", "employer") is None
@@ -76,7 +76,7 @@ def test_nine_days_in_ten_are_enough() -> None:
     short = made.board(("2025-04-01", "2025-06-30"), ("2026-04-01", "2026-06-21"))
     made.ad(short, THEN, "short", times=10)
 
-    assert made.numbers(QUARTER).row("growth")["n_then"] == 58  # type: ignore[index]  # the row is there
+    assert made.numbers(QUARTER, "growth").row("growth")["n_then"] == 58  # type: ignore[index]  # the row is there
 
 
 def test_a_covered_board_without_postings_is_a_true_zero() -> None:
@@ -84,7 +84,7 @@ def test_a_covered_board_without_postings_is_a_true_zero() -> None:
     fallen = made.board()
     made.ad(fallen, THEN, "fallen", times=10, tags=(("skill", "perl"),))
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts", "growth", "shares")
 
     assert numbers.estimate("new", "fallen", "employer") == 0
     assert numbers.estimate("share", "perl") == 0
@@ -96,7 +96,7 @@ def test_from_nothing_there_is_no_rate() -> None:
     made = steady()
     made.ad(1, NOW, "employer-0", tags=(("skill", "zig"),))
 
-    row = made.numbers(QUARTER).row("growth", "zig")
+    row = made.numbers(QUARTER, "growth").row("growth", "zig")
 
     assert row is not None
     assert (row["estimate"], row["n_now"], row["n_then"], row["verdict"]) == (None, 1, 0, "insufficient")
@@ -106,7 +106,7 @@ def test_without_a_panel_growth_is_not_measured_at_all() -> None:
     made = Invented()
     made.ad(made.board(("2026-01-01", "2026-12-31")), NOW, times=40)
 
-    row = made.numbers(QUARTER).row("growth")
+    row = made.numbers(QUARTER, "growth").row("growth")
 
     assert row is not None
     assert [row[name] for name in ("estimate", "n_now", "n_then", "employers", "boards")] == [None] * 5
@@ -120,7 +120,7 @@ def test_an_unknown_employer_is_a_cluster_of_its_own() -> None:
         made.ad(board, day, None, times=20)
         made.ad(board, day, "known", times=20)
 
-    row = made.numbers(QUARTER).row("growth")
+    row = made.numbers(QUARTER, "growth").row("growth")
 
     assert row is not None
     assert row["employers"] == 41
@@ -133,7 +133,7 @@ def test_skills_count_english_ads_only_above_and_below_the_line() -> None:
     made.ad(board, NOW, tags=(PYTHON, ("role", "data-engineer")))
     made.ad(board, NOW, language="de", tags=(PYTHON, ("role", "data-engineer")), times=4)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts", "shares")
 
     assert numbers.estimate("new") == 8
     assert (numbers.estimate("new", "python"), numbers.estimate("share", "python")) == (1, 0.25)
@@ -147,7 +147,7 @@ def test_reposts_are_postings_and_no_new_vacancies() -> None:
     vacancy = made.ad(board, NOW, tags=(PYTHON,))
     made.ad(board, "2026-06-01", vacancy=vacancy, tags=(PYTHON,), times=2)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts")
 
     assert (numbers.estimate("postings", "python"), numbers.estimate("new", "python")) == (3, 1)
 
@@ -159,7 +159,7 @@ def test_a_thread_counts_a_vacancy_once_in_every_period_it_is_advertised_in() ->
     for month in ("2026-04-01", "2026-05-01", "2026-05-03"):
         made.ad(thread, month, vacancy=vacancy, tags=(PYTHON,))
 
-    april, quarter = made.numbers("2026-04"), made.numbers(QUARTER)
+    april, quarter = made.numbers("2026-04", "counts"), made.numbers(QUARTER, "counts")
 
     assert (april.estimate("new"), april.estimate("new", "python")) == (1, 1)
     assert (quarter.estimate("new"), quarter.estimate("postings")) == (1, 3)
@@ -173,7 +173,7 @@ def test_a_thread_enters_weekly_growth_by_its_last_whole_month() -> None:
     made.ad(thread, "2026-04-01", times=15)
     made.ad(thread, "2026-05-01", times=99)
 
-    row = made.numbers("2026-W20").row("growth")
+    row = made.numbers("2026-W20", "growth").row("growth")
 
     assert row is not None
     assert (row["estimate"], row["n_now"], row["method"]) == (0.5, 15, "matched-28d/1")
@@ -185,7 +185,7 @@ def test_what_is_no_ad_is_counted_apart_and_nowhere_else() -> None:
     made.ad(thread, NOW, times=3)
     made.ad(thread, NOW, is_ad=False, times=2)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts", "not_ads")
 
     assert (numbers.estimate("not_ads"), numbers.estimate("not_ads", "hn", "platform")) == (2, 2)
     assert (numbers.estimate("postings"), numbers.estimate("new")) == (3, 3)
@@ -202,7 +202,7 @@ def test_open_vacancies_are_those_seen_and_not_yet_closed() -> None:
     made.ad(board, "2026-07-01")
     made.ad(blind, NOW, "blind")
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "counts")
 
     assert (numbers.estimate("open"), numbers.estimate("open", "python")) == (3, 1)
     assert numbers.row("open", "blind", "employer") is None
@@ -217,7 +217,7 @@ def test_pay_is_given_by_currency_and_by_role_also_by_seniority_and_country() ->
     made.ad(board, NOW, pay=50.0, currency="EUR", **role)  # type: ignore[arg-type]  # mixed values
     made.ad(board, NOW, times=4)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "pay", "shares")
     dollars = {"unit": "USD a year"}
 
     assert numbers.row("pay_p50", "data-engineer", **dollars)["estimate"] == 200  # type: ignore[index]  # it is there
@@ -235,7 +235,7 @@ def test_remote_and_degree_are_shares_of_the_key_itself() -> None:
     made.ad(board, NOW, tags=(PYTHON,), remote="onsite", degree="preferred")
     made.ad(board, NOW, times=2)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "shares")
 
     assert (numbers.estimate("remote_share"), numbers.estimate("remote_share", "python")) == (0.25, 0.5)
     assert (numbers.estimate("degree_share"), numbers.estimate("degree_share", "python")) == (0.25, 0.5)

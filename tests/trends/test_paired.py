@@ -59,7 +59,7 @@ def test_a_short_gap_makes_neither_fall_nor_rise(gap: tuple[str, str]) -> None:
                 if not before <= on <= after:
                     made.ad(board, str(on), f"e{number}")
 
-    row = made.numbers("2026-W20").row("growth")
+    row = made.numbers("2026-W20", "growth").row("growth")
 
     assert row is not None
     assert (row["estimate"], row["n_now"]) == (0.0, row["n_then"])

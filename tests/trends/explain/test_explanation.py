@@ -8,6 +8,7 @@ from tests.trends.invented import Invented
 from tests.trends.test_measure import NOW, PYTHON, THEN, steady
 from trends.explain import Explanation, as_text, explain
 from trends.measure import measure
+from trends.metrics import load_metrics
 from trends.periods import Period
 
 QUARTER = Period.parse("2026-Q2")
@@ -32,7 +33,7 @@ def explained(
     subject: str = "python", metric: str = "growth", made: Invented | None = None, **more: Any
 ) -> Explanation:
     mart = (made or messy()).write()
-    measure(mart, SERIES, QUARTER)
+    measure(mart, SERIES, QUARTER, [one for one in load_metrics().values() if one.name in (metric, "growth")])
     return explain(mart, SERIES, QUARTER, subject, metric, **more)
 
 

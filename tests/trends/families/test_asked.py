@@ -39,7 +39,7 @@ FEWER = [3, 4, 3, 4, 2, 3, 4, 3, 3, 2, 4, 3]
 
 @pytest.mark.parametrize("metric", CHANGES)
 def test_a_change_is_the_difference_of_two_shares_with_employers_as_the_sampling_units(metric: str) -> None:
-    row = market(SOME, FEWER).numbers(QUARTER).row(metric)
+    row = market(SOME, FEWER).numbers(QUARTER, "asked").row(metric)
 
     a, b = np.array(SOME), np.array(FEWER)
     p, q = a.sum() / 120, b.sum() / 120
@@ -55,7 +55,7 @@ def test_a_change_is_the_difference_of_two_shares_with_employers_as_the_sampling
 
 @pytest.mark.parametrize("metric", CHANGES)
 def test_the_same_twice_is_no_change(metric: str) -> None:
-    row = market(SOME, SOME).numbers(QUARTER).row(metric)
+    row = market(SOME, SOME).numbers(QUARTER, "asked").row(metric)
 
     assert row is not None
     assert (row["estimate"], row["low"], row["high"], row["verdict"]) == (0.0, 0.0, 0.0, "flat")
@@ -66,7 +66,7 @@ def test_a_board_that_exists_only_this_year_changes_no_matched_change() -> None:
     board = after.board(("2026-01-01", "2026-12-31"))
     after.ad(board, NOW, "newcomer", times=50, remote="remote", degree="required", pay=90.0)
 
-    old, new = before.numbers(QUARTER), after.numbers(QUARTER)
+    old, new = before.numbers(QUARTER, "asked"), after.numbers(QUARTER, "asked")
 
     for metric in CHANGES:
         was, now = old.row(metric), new.row(metric)
@@ -79,19 +79,19 @@ def test_what_nobody_saw_is_nothing_and_no_zero() -> None:
     made = Invented()
     made.ad(made.board(("2026-01-01", "2026-12-31")), NOW, times=40, remote="remote")
 
-    row = made.numbers(QUARTER).row("remote_share_change", "all")
+    row = made.numbers(QUARTER, "asked").row("remote_share_change", "all")
     assert row is not None
     assert [row[name] for name in ("estimate", "low", "n_now", "n_then", "employers")] == [None] * 5
     assert (row["coverage"], row["verdict"]) == (0.0, "insufficient")
 
     last_year = Invented()
     last_year.ad(last_year.board(), THEN, times=40)
-    assert last_year.numbers(QUARTER).row("equity_shown") is None
-    assert last_year.numbers(QUARTER).estimate("remote_share_change") is None
+    assert last_year.numbers(QUARTER, "asked").row("equity_shown") is None
+    assert last_year.numbers(QUARTER, "asked").estimate("remote_share_change") is None
 
 
 def test_few_vacancies_with_the_thing_allow_no_verdict() -> None:
-    row = market([1, *[0] * 11], [0] * 12).numbers(QUARTER).row("remote_share_change")
+    row = market([1, *[0] * 11], [0] * 12).numbers(QUARTER, "asked").row("remote_share_change")
 
     assert row is not None
     assert (row["n_now"], row["n_then"], row["verdict"]) == (1, 0, "insufficient")
@@ -110,7 +110,7 @@ def test_equity_and_bonus_are_shares_of_the_vacancies_with_an_interval() -> None
             )
         assert vacancy == common["vacancy"]
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "asked")
     equity, bonus = numbers.row("equity_shown"), numbers.row("bonus_shown")
 
     assert equity is not None

@@ -10,6 +10,7 @@ from tests.trends.store import VOCABULARY, Store
 from trends.mart import refresh
 from trends.mart.read import Mart
 from trends.measure import measured
+from trends.metrics import load_metrics
 from trends.periods import Period
 
 KEYS = (
@@ -17,6 +18,7 @@ KEYS = (
     ("employer", "employer-03"), ("place", "us"), ("place", "us-ca"), ("place", "san-jose-sunnyvale-santa-clara-ca"),
     ("sector", "robotics"), ("seniority", "senior"), ("remote", "hybrid"),
 )  # fmt: skip
+MEASURED = [load_metrics()[name] for name in ("growth", "share_growth", "raw_growth")]
 METRO = "San Jose-Sunnyvale-Santa Clara, CA"
 
 
@@ -43,7 +45,7 @@ def numbers(engine: Engine, tmp_path: Path) -> Numbers:
     store.save()
     refresh(engine, tmp_path / "mart", VOCABULARY)
     with Mart(tmp_path / "mart") as mart:
-        return Numbers(measured(mart, Period.parse("2026-Q2")))
+        return Numbers(measured(mart, Period.parse("2026-Q2"), MEASURED))
 
 
 def test_every_dimension_is_measured_on_the_panel_and_off_it(numbers: Numbers) -> None:

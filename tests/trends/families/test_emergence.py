@@ -22,7 +22,7 @@ def test_log_odds_count_employers_and_draw_towards_both_windows() -> None:
     named(made, board, THEN, python=20, perl=10)
     named(made, board, NOW, python=20, perl=5, rust=10)
 
-    row = made.numbers(MONTH).row("emergence", "perl")
+    row = made.numbers(MONTH, "emergence").row("emergence", "perl")
 
     prior = {"python": 2.0, "perl": 0.75, "rust": 0.5}
     now, then = 5 + prior["perl"], 10 + prior["perl"]
@@ -39,7 +39,7 @@ def test_the_same_in_both_windows_neither_emerges_nor_fades() -> None:
     for day in (THEN, NOW):
         named(made, board, day, python=12, perl=6)
 
-    assert made.numbers(MONTH).estimate("emergence", "perl") == 0
+    assert made.numbers(MONTH, "emergence").estimate("emergence", "perl") == 0
 
 
 def test_a_newcomer_has_enough_employers_and_none_before() -> None:
@@ -48,7 +48,7 @@ def test_a_newcomer_has_enough_employers_and_none_before() -> None:
     named(made, board, THEN, python=20)
     named(made, board, NOW, python=20, rust=5, zig=4)
 
-    numbers = made.numbers(MONTH)
+    numbers = made.numbers(MONTH, "emergence")
 
     assert numbers.estimate("newcomer", "rust") == 5
     assert numbers.row("newcomer", "zig") is None
@@ -61,7 +61,7 @@ def test_boards_of_one_window_only_make_nothing_new() -> None:
     named(made, 1, NOW, python=20)
     named(made, made.board(("2026-01-01", "2026-12-31")), NOW, rust=9)
 
-    numbers = made.numbers(MONTH)
+    numbers = made.numbers(MONTH, "emergence")
 
     assert numbers.row("newcomer", "rust") is None
     assert numbers.row("emergence", "rust") is None
@@ -71,7 +71,7 @@ def test_without_anything_a_year_before_nothing_is_called_new() -> None:
     made = Invented()
     named(made, made.board(), NOW, rust=9)
 
-    numbers = made.numbers(MONTH)
+    numbers = made.numbers(MONTH, "emergence")
 
     assert numbers.row("newcomer", "rust") is None
     assert numbers.row("emergence", "rust") is None

@@ -23,7 +23,7 @@ def test_what_opens_and_closes_is_counted_on_watched_boards_only() -> None:
     made.ad(board, "2026-04-10", closed_on=day("2026-07-01"))
     made.ad(blind, "2026-04-10", "blind", closed_on=day("2026-05-01"))
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "flow", "counts")
 
     assert (numbers.estimate("opened"), numbers.estimate("closed"), numbers.estimate("open")) == (3, 2, 2)
     assert (numbers.estimate("opened", "python"), numbers.estimate("closed", "python")) == (1, 0)
@@ -39,7 +39,7 @@ def test_a_vacancy_closes_with_its_last_posting() -> None:
     still = made.ad(board, "2026-04-01", closed_on=day("2026-04-11"))
     made.ad(board, "2026-05-01", vacancy=still)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "flow", "counts")
 
     assert (numbers.estimate("opened"), numbers.estimate("closed"), numbers.estimate("open")) == (2, 1, 1)
     assert numbers.estimate("closed_in_30_days") == 0
@@ -58,7 +58,7 @@ def watched_ten() -> Invented:
 
 
 def test_time_to_close_takes_what_was_watched_of_those_still_open() -> None:
-    numbers = watched_ten().numbers(QUARTER)
+    numbers = watched_ten().numbers(QUARTER, "flow")
 
     assert numbers.estimate("closed_in_30_days") == pytest.approx(0.3)
     assert numbers.estimate("closed_in_60_days") == pytest.approx(0.65)
@@ -70,12 +70,12 @@ def test_time_to_close_takes_what_was_watched_of_those_still_open() -> None:
 def test_what_happens_after_the_period_changes_nothing_in_it() -> None:
     made = watched_ten()
     made.ad(1, "2026-06-01", closed_on=day("2026-08-01"))
-    before = rows_of_flow(made.numbers(QUARTER))
+    before = rows_of_flow(made.numbers(QUARTER, "flow"))
     made.rows["vacancies"][-1]["closed_on"] = day("2026-12-01")
     vacancy = made.rows["vacancies"][-1]["vacancy"]
     made.ad(1, "2026-07-05", vacancy=vacancy)
 
-    assert rows_of_flow(made.numbers(QUARTER)) == before
+    assert rows_of_flow(made.numbers(QUARTER, "flow")) == before
 
 
 def rows_of_flow(numbers: Numbers) -> list[dict[str, object]]:
@@ -89,7 +89,7 @@ def test_what_stood_there_before_its_board_was_watched_says_nothing_of_time_to_c
     made.ad(board, "2026-03-01", closed_on=day("2026-04-02"), seen_on=day("2026-04-01"))
     made.ad(made.board(closes=False), "2026-05-01")
 
-    assert made.numbers(QUARTER).row("time_to_close") is None
+    assert made.numbers(QUARTER, "flow").row("time_to_close") is None
 
 
 def test_a_gap_ends_the_watch() -> None:
@@ -98,7 +98,7 @@ def test_a_gap_ends_the_watch() -> None:
     made.ad(board, "2026-04-01", closed_on=day("2026-05-21"))
     made.ad(board, "2026-04-01", closed_on=day("2026-04-11"))
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "flow")
 
     assert numbers.row("closed_in_30_days")["estimate"] is None  # type: ignore[index]  # it is there
     assert numbers.estimate("time_to_close") == 10
@@ -115,7 +115,7 @@ def test_evergreen_is_open_or_advertised_again_for_half_a_year() -> None:
     young = made.board(("2026-03-01", "2026-12-31"))
     made.ad(young, "2026-03-01", "young", times=5)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "flow")
 
     assert (numbers.estimate("evergreen_share"), numbers.estimate("evergreen_share", "python")) == (0.5, 1)
     assert numbers.row("evergreen_share", "young", "employer") is None
@@ -131,7 +131,7 @@ def test_reposts_are_a_part_of_the_ads_and_copies_for_other_places_are_none() ->
     talked = made.ad(thread, "2026-03-01")
     made.ad(thread, "2026-04-01", vacancy=talked)
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "flow")
 
     assert numbers.estimate("repost_rate") == 0.25
     assert numbers.row("repost_rate", "hn", "platform") is None
@@ -141,4 +141,4 @@ def test_without_boards_that_show_closings_there_is_no_flow() -> None:
     made = Invented()
     made.ad(made.board(closes=False), "2026-04-01", times=3)
 
-    assert rows_of_flow(made.numbers(QUARTER)) == []
+    assert rows_of_flow(made.numbers(QUARTER, "flow")) == []

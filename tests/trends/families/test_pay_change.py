@@ -11,7 +11,7 @@ from tests.trends.families.paid import NOW, QUARTER, THEN, Paid, market
 
 
 def row(made: Paid, metric: str = "pay_growth", key: str = "all", country: str = "all") -> dict[str, Any] | None:
-    return made.numbers(QUARTER).row(metric, key, country=country, unit="USD rate")
+    return made.numbers(QUARTER, "pay_change").row(metric, key, country=country, unit="USD rate")
 
 
 def test_the_change_is_the_median_of_the_cells() -> None:
@@ -106,7 +106,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
                     amount = 100 * math.exp(grown + dice.normal(0, 0.08))
                     employer = f"{number}-{role}"
                     made.paid(board, day, employer, role=f"role-{role:03}", place=place, amount=amount)
-    table = made.numbers(QUARTER).table.filter((pc.field("metric") == "pay_growth") & (pc.field("country") == "all"))
+    table = made.numbers(QUARTER, "pay_change").table.filter(
+        (pc.field("metric") == "pay_growth") & (pc.field("country") == "all")
+    )
     found = [one for one in table.to_pylist() if one["dimension"] == "role"]
     held = [one["low"] <= math.expm1(truth) <= one["high"] for one in found]
     estimates = np.array([one["estimate"] for one in found])

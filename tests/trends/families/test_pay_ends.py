@@ -34,7 +34,7 @@ def market() -> Invented:
     ],
 )
 def test_each_end_has_its_own_percentiles(metric: str, estimate: float, number: int) -> None:
-    row = market().numbers(QUARTER).row(
+    row = market().numbers(QUARTER, "pay").row(
         metric, "nurse", within="seniority=senior", country="us", unit="USD a year"
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def test_each_end_has_its_own_percentiles(metric: str, estimate: float, number: 
 
 
 def test_coverage_is_the_part_of_the_cell_that_states_this_pay() -> None:
-    numbers = market().numbers(QUARTER)
+    numbers = market().numbers(QUARTER, "pay")
 
     assert numbers.row("pay_p50", "nurse", unit="USD a year")["coverage"] == 0.3  # type: ignore[index]  # it is there
     assert numbers.row("pay_low_p50", "nurse", country="us", unit="USD a year")["coverage"] == 0.6  # type: ignore[index]  # the same
@@ -52,7 +52,7 @@ def test_coverage_is_the_part_of_the_cell_that_states_this_pay() -> None:
 
 
 def test_only_all_and_roles_have_both_ends() -> None:
-    table = market().numbers(QUARTER).table.to_pylist()
+    table = market().numbers(QUARTER, "pay").table.to_pylist()
 
     assert {row["dimension"] for row in table if row["metric"] == "pay_high_p50"} == {"all", "role"}
     assert "employer" in {row["dimension"] for row in table if row["metric"] == "pay_p50"}

@@ -29,7 +29,7 @@ def test_a_share_within_is_that_of_the_vacancies_within_alone(within: str) -> No
     for number in range(12):
         made.ad(made.board(), NOW, f"elsewhere-{number}", times=3, tags=(RUST,))
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "within", "head_to_head")
     row = numbers.row("share_within", "rust", within=within)
     change = numbers.row("share_within_change", "rust", within=within)
 
@@ -45,14 +45,16 @@ def test_ads_in_another_language_count_neither_above_nor_below() -> None:
     made = market()
     made.ad(1, NOW, "employer-00", times=50, tags=(ROLE,), language="de")
 
-    assert made.numbers(QUARTER).row("share_within", "rust", within=ROBOTS[0])["estimate"] == 0.3  # type: ignore[index]  # it is there
+    assert (
+        made.numbers(QUARTER, "within", "head_to_head").row("share_within", "rust", within=ROBOTS[0])["estimate"] == 0.3
+    )  # type: ignore[index]  # it is there
 
 
 def test_a_new_board_changes_the_share_and_no_change_of_it() -> None:
     before, after = market(), market()
     after.ad(after.board(("2026-01-01", "2026-12-31")), NOW, "newcomer", times=40, tags=(ROLE, RUST))
 
-    old, new = before.numbers(QUARTER), after.numbers(QUARTER)
+    old, new = before.numbers(QUARTER, "within", "head_to_head"), after.numbers(QUARTER, "within", "head_to_head")
 
     was, now = (one.row("share_within_change", "rust", within=ROBOTS[0]) for one in (old, new))
     assert was is not None
@@ -68,7 +70,7 @@ def test_a_vacancy_of_a_thread_counts_once_in_each_window_it_is_advertised_in() 
         vacancy = made.ad(thread, "2026-04-01", f"employer-{number}", tags=(ROLE,))
         made.ad(thread, "2026-05-01", f"employer-{number}", vacancy=vacancy, tags=(ROLE, RUST))
 
-    row = made.numbers(QUARTER).row("share_within", "rust", within=ROBOTS[0])
+    row = made.numbers(QUARTER, "within", "head_to_head").row("share_within", "rust", within=ROBOTS[0])
 
     assert row is not None
     assert (row["estimate"], row["n_now"]) == (1.0, 40)
@@ -83,7 +85,7 @@ def test_too_little_is_not_listed() -> None:
     rare.ad(board, NOW, times=4, tags=(ROLE, RUST))
 
     for made in (few, rare):
-        assert made.numbers(QUARTER).row("share_within", "rust", within=ROBOTS[0]) is None
+        assert made.numbers(QUARTER, "within", "head_to_head").row("share_within", "rust", within=ROBOTS[0]) is None
 
 
 def test_head_to_head_is_of_those_that_ask_for_exactly_one() -> None:
@@ -95,7 +97,7 @@ def test_head_to_head_is_of_those_that_ask_for_exactly_one() -> None:
             made.ad(board, day, f"employer-{number:02}", times=6 - first, tags=(JAVA,))
             made.ad(board, day, f"employer-{number:02}", times=5, tags=(KOTLIN, JAVA))
 
-    numbers = made.numbers(QUARTER)
+    numbers = made.numbers(QUARTER, "within", "head_to_head")
     row = numbers.row("head_to_head", "kotlin", within="skill=kotlin|java")
     change = numbers.row("head_to_head_change", "kotlin", within="skill=kotlin|java")
 
