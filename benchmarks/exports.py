@@ -23,7 +23,7 @@ import duckdb
 
 from trends.exports import csv_files
 from trends.exports.contents.postings import postings_sheet
-from trends.mart.files import month_file
+from trends.mart.files import FORMAT, month_file
 from trends.periods import Window
 
 MONTHS = [f"2025-{month:02}" for month in range(1, 13)] + [f"2026-{month:02}" for month in range(1, 13)]
@@ -66,9 +66,10 @@ def invent(folder: Path, each: int, months: list[str]) -> None:
     labels = (
         "select 'employer' as dimension, 'employer-' || i as key, 'Employer ' || i as label from range(9000) as r(i)"
     )
-    for name, rows in (("boards", boards), ("labels", labels)):
+    copies = "select i * 7 as posting, 1 + i % 2000 as board from range(100000) as r(i)"
+    for name, rows in (("boards", boards), ("labels", labels), ("elsewhere", copies)):
         duck.execute(f"copy ({rows}) to '{folder / f'{name}.parquet'}' (format parquet)")
-    state = {"format": 1, "vocabulary": "", "factors": "", "months": dict.fromkeys(months, "")}
+    state = {"format": FORMAT, "vocabulary": "", "factors": "", "months": dict.fromkeys(months, "")}
     (folder / "mart.json").write_text(json.dumps(state), encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ from trends.mart.read import Mart, month_of
 from trends.paired import gaps_table, paired, read_spans, unpaired_days
 from trends.panel import observed_boards
 from trends.periods import Period, Window
+from trends.twins import on_the_panel
 
 SPOKEN = ("skill", "group", "topic")
 """Dimensions read from English words: only English postings count in them, above and below the line."""
@@ -17,7 +18,7 @@ COLUMNS = ("employer", "sector", "seniority", "remote", "platform")
 ENGLISH = "english"
 """Key in dimension `all` that holds the denominators of `SPOKEN`; it is never published."""
 COUNTED = ("in_period", "in_now", "in_then", "open")
-CARRIED = ("posting", "vacancy", "cluster", "board", *COUNTED, "panel", "covered", "watched", "thread")
+CARRIED = ("posting", "vacancy", "cluster", "board", *COUNTED, "panel", "stands", "covered", "watched", "thread")
 SAID = ("says_remote", "asks_degree", "shows_pay")
 
 
@@ -45,7 +46,8 @@ def read_facts(mart: Mart, period: Period, within: tuple[str, str] | None = None
     windows = (period.span, period.window(), period.base_window(), period.thread_window(), period.thread_base_window())
     months = _months(mart, boards, windows)
     pays = mart.read("pays", months)
-    ads = mart.with_sector(_ads(mart.read("vacancies", months), boards, pays, period))
+    ads = on_the_panel(mart, _ads(mart.read("vacancies", months), boards, pays, period), boards)
+    ads = mart.with_sector(ads)
     if within is not None:
         ads = ads.semi_join(having(mart.read("tags", months), *within), "posting")
     ads = mart.keep("ads", _on_paired_days(ads, mart, boards, period))
@@ -56,7 +58,7 @@ def read_facts(mart: Mart, period: Period, within: tuple[str, str] | None = None
     if boards.thread.any().to_pyarrow().as_py():
         rows = _vacancies_of_threads(mart.keep("said", rows))
     else:
-        rows = rows.mutate(first_of_window=rows.opens, first_of_period=rows.opens)
+        rows = rows.mutate(first_of_window=_opens_window(rows), first_of_period=rows.opens)
     return Facts(
         period=period,
         ads=ads,
@@ -94,6 +96,7 @@ def _ads(vacancies: Any, boards: Any, pays: Any, period: Period) -> Any:
         asks_degree=(ads.degree == "required").fill_null(False),
         shows_pay=ads.paid.fill_null(False),
         english=(ads.language == "en").fill_null(False),
+        stands=ibis.null("boolean"),
     )
     ads = ads.filter(ads.in_period | ads.in_now | ads.in_then | ads.open)
     return ads.select(
@@ -160,7 +163,11 @@ def _vacancies_of_threads(rows: Any) -> Any:
         return ibis.row_number().over(together) == 0
 
     thread = thread.mutate(first_of_window=first("in_now", "in_then"), first_of_period=first("in_period"))
-    return other.mutate(first_of_window=other.opens, first_of_period=other.opens).union(thread)
+    return other.mutate(first_of_window=_opens_window(other), first_of_period=other.opens).union(thread)
+
+
+def _opens_window(rows: Any) -> Any:
+    return rows.stands.fill_null(rows.opens)
 
 
 def _vacancies(rows: Any) -> Any:
@@ -168,4 +175,4 @@ def _vacancies(rows: Any) -> Any:
         v_period=rows.in_period & rows.first_of_period,
         v_now=rows.in_now & rows.first_of_window,
         v_then=rows.in_then & rows.first_of_window,
-    ).drop("opens", "first_of_window", "first_of_period", "thread")
+    ).drop("opens", "stands", "first_of_window", "first_of_period", "thread")

@@ -13,6 +13,7 @@ from trends.mart.read import Mart
 from trends.paired import Spans, gaps_table, paired, read_spans, unpaired_days
 from trends.panel import ENOUGH, parts_observed
 from trends.periods import WEEKS_OF_GROWTH, Every, Period, Window
+from trends.twins import on_the_panel
 
 LINKS = {Every.WEEK: 13, Every.MONTH: 12, Every.QUARTER: 4}
 STEP = {Every.WEEK: WEEKS_OF_GROWTH, Every.MONTH: 1, Every.QUARTER: 1}
@@ -60,9 +61,9 @@ def linked_cells(mart: Mart, period: Period, wanted: Any, *, copies: bool) -> tu
     boards = mart.keep("linked_boards", _boards(mart, chain))
     ads = mart.keep("linked_ads", _ads(mart, chain, boards))
     rows = _keyed(mart, chain, ads).join(wanted, ["dimension", "key"])
-    rows = mart.keep("linked", rows if copies else _vacancies(rows))
+    rows = mart.keep("linked", rows.mutate(counts=ibis.literal(True)) if copies else _vacancies(rows))
     now, then = rows.in_link_now & rows.paired_now, rows.in_link_then & rows.paired_then
-    cells = rows.group_by(BY).agg(all=rows.count(), matched_now=now.sum(), matched_then=then.sum())
+    cells = rows.group_by(BY).agg(all=rows.counts.sum(), matched_now=now.sum(), matched_then=then.sum())
     behind = rows.group_by("number").agg(boards=rows.board.nunique(where=now | then))
     return cells.order_by(BY).to_pyarrow(), behind.to_pyarrow()
 
@@ -106,6 +107,8 @@ def _ads(mart: Mart, chain: list[Block], boards: Any) -> Any:
     gaps = gaps_table(_unpaired(chain, *_spans(mart, boards)))
     ads = paired(ads, gaps, ads.block, ["posting", "block"]).rename(paired_now="paired")
     ads = paired(ads, gaps, ads.block - 1, ["posting", "block"]).rename(paired_then="paired")
+    for window in ("now", "then"):
+        ads = on_the_panel(mart, ads, boards, "block", panel=f"in_link_{window}", stands=f"stands_{window}")
     return ads.mutate(cluster=ads.employer.fill_null(ibis.literal("?") + ads.vacancy.cast("string")))
 
 
@@ -139,7 +142,7 @@ def _is_observed(spans: list[Window], window: Window) -> bool:
 
 def _keyed(mart: Mart, chain: list[Block], ads: Any) -> Any:
     carried = ("posting", "vacancy", "board", "cluster", "thread", "block", "in_link_now", "in_link_then")
-    columns = (*carried, "paired_now", "paired_then")
+    columns = (*carried, "stands_now", "stands_then", "paired_now", "paired_then")
 
     def one(rows: Any, dimension: str, key: Any) -> Any:
         return rows.select(*columns, "opens", dimension=ibis.literal(dimension), key=key)
@@ -155,7 +158,16 @@ def _keyed(mart: Mart, chain: list[Block], ads: Any) -> Any:
 
 
 def _vacancies(rows: Any) -> Any:
-    """Keep the posting that opens a vacancy; of a thread's vacancy one posting a block."""
+    """Keep the postings that open a vacancy, or stand for it; of a thread's vacancy one posting a block."""
     together = ibis.window(group_by=["number", "vacancy", "block"], order_by="posting")
-    rows = rows.mutate(first=ibis.ifelse(rows.thread, ibis.row_number().over(together) == 0, rows.opens))
-    return rows.filter(rows["first"])
+    rows = rows.mutate(first=ibis.row_number().over(together) == 0)
+
+    def opens(said: Any) -> Any:
+        return ibis.ifelse(rows.thread, rows["first"], said)
+
+    rows = rows.mutate(
+        counts=opens(rows.opens),
+        in_link_now=rows.in_link_now & opens(rows.stands_now.fill_null(rows.opens)),
+        in_link_then=rows.in_link_then & opens(rows.stands_then.fill_null(rows.opens)),
+    )
+    return rows.filter(rows.counts | rows.in_link_now | rows.in_link_then)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from trends.mart.files import FORMAT
 from trends.mart.read import Mart
-from trends.mart.small import BOARDS, COVERAGE, LABELS
+from trends.mart.small import BOARDS, COVERAGE, ELSEWHERE, LABELS, TWINS
 from trends.measure import measured
 from trends.metrics import load_metrics
 from trends.periods import Period
@@ -72,6 +72,8 @@ class Invented:
         default_factory=lambda: {"vacancies": [], "tags": [], "pays": []},
     )
     labels: list[dict[str, Any]] = field(default_factory=list)
+    twins: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: list[dict[str, Any]] = field(default_factory=list)
 
     def board(self, *spans: tuple[str, str], kind: str = "employer", platform: str = "greenhouse", **more: Any) -> int:
         """Return a board covered in `spans`; without any it is covered throughout."""
@@ -117,6 +119,16 @@ class Invented:
                 )
         return int(common["vacancy"])
 
+    def twin(self, board: int, day: str, vacancy: int, **more: Any) -> int:
+        """Return the posting of a copy of `vacancy` on an aggregator's board."""
+        opening = next(row for row in self.rows["vacancies"] if row["vacancy"] == vacancy and row["opens"])
+        more = {"employer": opening["employer"], "reason": "twin", **more}
+        self.ad(board, day, vacancy=vacancy, **more)
+        row = {name: self.rows["vacancies"][-1][name] for name in ("posting", "vacancy", "board", "seen_on")}
+        self.twins.append({**row, "home": opening["board"]})
+        self.elsewhere.append({"posting": row["posting"], "board": opening["board"]})
+        return int(row["posting"])
+
     def write(self, folder: Path = Path("mart")) -> Path:
         """Write the mart and return its folder."""
         schemas = {"vacancies": VACANCIES, "tags": TAGS, "pays": PAYS}
@@ -130,6 +142,8 @@ class Invented:
             "boards": (self.boards, BOARDS),
             "coverage": (self.coverage, COVERAGE),
             "labels": (self.labels, LABELS),
+            "twins": (self.twins, TWINS),
+            "elsewhere": (self.elsewhere, ELSEWHERE),
         }
         for name, (rows, schema) in small.items():
             pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")

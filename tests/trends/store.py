@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from extract.tables import (
+    AlsoSeenRow,
     ExtractionRow,
     ExtractorRow,
     PayRow,
@@ -210,7 +211,7 @@ class Store:
                 connection.execute(
                     insert(ExtractorRow), [{"id": 1, "name": "tagger", "version": "1", "vocabulary": self.vocabulary}]
                 )
-            for table in (*order, TagRow, PostingPlaceRow, PayRow, VacancyRow, VacancyPostingRow):
+            for table in (*order, TagRow, PostingPlaceRow, PayRow, VacancyRow, VacancyPostingRow, AlsoSeenRow):
                 saved = self._saved.get(table, 0)
                 if fresh := self.rows.get(table, [])[saved:]:
                     connection.execute(insert(table), fresh)

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from sqlalchemy import Engine, insert, update
 
-from extract.tables import ExtractionRow, ExtractorRow
+from extract.tables import AlsoSeenRow, ExtractionRow, ExtractorRow
 from scrapers.store.errors import JobtideError
 from scrapers.tables import PostingRow
 from tests.trends.store import VOCABULARY, Store
@@ -131,7 +131,7 @@ def test_refreshing_step_by_step_gives_what_refreshing_at_once_gives(store: Stor
     refresh(store.engine, MART, VOCABULARY)
     refresh(store.engine, tmp_path / "whole", VOCABULARY)
 
-    for table in ("vacancies/*", "tags/*", "pays/*", "boards", "coverage", "labels"):
+    for table in ("vacancies/*", "tags/*", "pays/*", "boards", "coverage", "labels", "twins", "elsewhere"):
         parts = [f"select * from '{folder}/{table}.parquet'" for folder in (MART, tmp_path / "whole")]
         assert duckdb.sql(f"({parts[0]}) except all ({parts[1]})").fetchall() == []
         assert duckdb.sql(f"({parts[1]}) except all ({parts[0]})").fetchall() == []
@@ -149,6 +149,24 @@ def test_a_copy_for_another_place_opens_the_vacancy_there_and_nowhere_else(store
         ("es", True),
         ("fr", False),
     ]
+
+
+def test_what_stands_on_other_boards_too_is_known_from_both_sides(store: Store) -> None:
+    relay = store.board("relay", ("2024-01-01", "2024-12-31"), kind="many", platform="himalayas")
+    opening = store.posting(1, "2024-04-02")
+    home = store.count(PostingRow)
+    store.posting(relay, "2024-04-04", employer="acme", vacancy=opening, reason="twin")
+    store.posting(relay, "2024-04-20", employer="agency")
+    copy, agency = home + 1, home + 2
+    store.add(AlsoSeenRow, posting_id=home, other_id=agency, similarity=1.0)
+    store.add(AlsoSeenRow, posting_id=agency, other_id=home, similarity=1.0)
+    store.save()
+    refresh(store.engine, MART, VOCABULARY)
+
+    assert rows("select posting, vacancy, board, home, seen_on::varchar from 'MART/twins.parquet'") == [
+        (copy, opening, relay, 1, "2024-04-04")
+    ]
+    assert rows("from 'MART/elsewhere.parquet'") == [(home, relay), (copy, 1), (agency, 1)]
 
 
 def test_a_month_that_lost_its_postings_loses_its_files(store: Store) -> None:

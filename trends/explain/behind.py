@@ -125,6 +125,7 @@ def evidence(mart: Mart, found: Behind) -> tuple[Evidence, ...]:
     rows = rows.mutate(place=ibis.row_number().over(own))
     best = rows.order_by(["place", ibis.desc("counts_now"), ibis.desc("new_on"), "posting"]).limit(SHOWN)
     shown = sorted(best.to_pyarrow().to_pylist(), key=lambda row: (row["new_on"], row["posting"]), reverse=True)
+    also_on = _elsewhere(mart, [row["posting"] for row in shown])
     return tuple(
         Evidence(
             day=row["new_on"],
@@ -132,9 +133,19 @@ def evidence(mart: Mart, found: Behind) -> tuple[Evidence, ...]:
             title=row["title"],
             board=f"{row['platform']}/{row['token']}",
             url=row["url"],
+            also_on=also_on.get(row["posting"], ()),
         )
         for row in shown
     )
+
+
+def _elsewhere(mart: Mart, postings: list[int]) -> dict[int, tuple[str, ...]]:
+    boards = mart.boards.select("board", name=mart.boards.platform + "/" + mart.boards.token)
+    pairs = mart.elsewhere.filter(mart.elsewhere.posting.isin(postings)).join(boards, "board")
+    found: dict[int, tuple[str, ...]] = {}
+    for row in pairs.order_by(["posting", "name"]).to_pyarrow().to_pylist():
+        found[row["posting"]] = (*found.get(row["posting"], ()), row["name"])
+    return found
 
 
 def _boards(mart: Mart, period: Period) -> Any:

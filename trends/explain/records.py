@@ -36,6 +36,8 @@ class Evidence:
     board: str
     """`platform/token`."""
     url: str | None
+    also_on: tuple[str, ...]
+    """Other boards that list the same opening or the same text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from trends.digest.wording import dates
 from trends.explain.records import Explanation
 
 WIDE = 12
-NAME, TITLE, BOARD = 40, 60, 200
+DAY, NAME, TITLE, BOARD = 12, 40, 60, 200
 
 
 def as_text(found: Explanation) -> str:
@@ -76,3 +76,5 @@ def _postings(found: Explanation) -> Iterator[str]:
     for one in found.postings:
         who = clean(one.employer, NAME) if one.employer else "unnamed"
         yield f"{'':<{WIDE}}{one.day}  {who}: {clean(one.title, TITLE)}  {clean(one.url or one.board, BOARD)}"
+        if one.also_on:
+            yield f"{'':<{WIDE}}{'':<{DAY}}also on {clean(', '.join(one.also_on), BOARD)}"

@@ -116,6 +116,8 @@ def _write_small(store: Reader, folder: Path, words: small.Vocabulary, places: p
     boards = small.boards_table(store.table(statements.boards()))
     write_if_changed(folder / "boards.parquet", boards)
     write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(statements.coverage())))
+    write_if_changed(folder / "twins.parquet", store.table(statements.twins(store.dialect)).cast(small.TWINS))
+    write_if_changed(folder / "elsewhere.parquet", store.table(statements.elsewhere()).cast(small.ELSEWHERE))
     labels = small.labels_table(words, store.table(statements.employers()), places, boards)
     write_if_changed(folder / "labels.parquet", labels)
 

@@ -17,7 +17,7 @@ TABLES = ("vacancies", "tags", "pays")
 UNDATED = "undated"
 """Stands in a file's name for the month of postings that were never seen to be new."""
 STATE = "mart.json"
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the columns or their meaning change; every month is then written again."""
 
 

@@ -28,6 +28,9 @@ class Mart:
         self._kept = count()
         self.boards = self._file("boards")
         self.coverage = self._file("coverage")
+        self.twins = self._file("twins")
+        self.elsewhere = self._file("elsewhere")
+        self.has_twins = pq.read_metadata(self.folder / "twins.parquet").num_rows > 0
 
     def __enter__(self) -> "Mart":
         return self

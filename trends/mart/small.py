@@ -26,6 +26,12 @@ BOARDS = pa.schema(
     }
 )
 COVERAGE = pa.schema({"board": pa.int64(), "from_day": pa.date32(), "to_day": pa.date32()})
+TWINS = pa.schema(
+    {"posting": pa.int64(), "vacancy": pa.int64(), "board": pa.int64(), "home": pa.int64(), "seen_on": pa.date32()}
+)
+"""Copies on aggregators; `home` is the board of the opening itself."""
+ELSEWHERE = pa.schema({"posting": pa.int64(), "board": pa.int64()})
+"""Other boards on which a posting's opening, or its very text, is listed too."""
 WORDS = {
     "seniority": ("intern", "entry", "mid", "senior", "lead", "staff", "principal", "manager", "director", "vp", "cxo"),
     "remote": ("remote", "hybrid", "onsite"),

@@ -42,7 +42,7 @@ class Staging:
         self._keep("groups", _groups(words))
         for name, table in _annual().items():
             self._keep(name, table)
-        for statement in (statements.vacancies, statements.tags, statements.places, statements.twins, statements.pays):
+        for statement in (statements.vacancies, statements.tags, statements.places, statements.moved, statements.pays):
             with store.stream(statement(store.dialect, months)) as batches:
                 self._keep(f"said_{statement.__name__}", batches)
         for name in ("vacancies", "placed", "tags", "pays"):

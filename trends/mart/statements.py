@@ -7,10 +7,11 @@ first rows, so a column that starts with nulls would fail later.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from extract.tables import (
+    AlsoSeenRow,
     ExtractionRow,
     ExtractorRow,
     PayRow,
@@ -26,6 +27,8 @@ Rows = Select[*tuple[Any, ...]]
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 COPY = "place"
 """Reason of a posting that adds a place to a vacancy."""
+TWIN = "twin"
+"""Reason of a copy on an aggregator."""
 ALONE = "alone"
 """Reason given for a posting that no vacancy holds yet; it is one by itself."""
 
@@ -63,6 +66,27 @@ def coverage() -> Rows:
     span = BoardCoverageRow
     columns = (span.board_id.label("board"), _text(span.from_day, "from_day"), _text(span.to_day, "to_day"))
     return select(*columns).order_by(span.board_id, span.from_day)
+
+
+def twins(dialect: str) -> Rows:
+    """Return every copy on an aggregator of an opening that its employer's own board, `home`, lists too."""
+    home, seen = aliased(PostingRow), _text(_day(PostingRow.first_seen, dialect), "seen_on")
+    member = VacancyPostingRow
+    columns = (member.posting_id.label("posting"), member.vacancy_id.label("vacancy"))
+    boards = (PostingRow.board_id.label("board"), home.board_id.label("home"))
+    joined = _with_opening(select(*columns, *boards, seen), home)
+    return joined.order_by(member.posting_id)
+
+
+def elsewhere() -> Rows:
+    """Return posting and board wherever another board lists the same opening, or the same text."""
+    home = aliased(PostingRow)
+    copied = select(AlsoSeenRow.posting_id, PostingRow.board_id).join(PostingRow, PostingRow.id == AlsoSeenRow.other_id)
+    there = _with_opening(select(home.id, PostingRow.board_id), home)
+    back = _with_opening(select(VacancyPostingRow.posting_id, home.board_id), home)
+    pairs = union(copied, there, back).subquery()
+    posting, board = pairs.c
+    return select(posting.label("posting"), board.label("board")).order_by(posting, board)
 
 
 def employers() -> Rows:
@@ -126,7 +150,7 @@ def tags(dialect: str, months: Collection[str] | None) -> Rows:
 
 
 def places(dialect: str, months: Collection[str] | None) -> Rows:
-    """Return every place of those postings and of their `twins`."""
+    """Return every place of those postings and of all that `moved` tells of."""
     place = PostingPlaceRow
     columns = (_text(place.country, "country"), _text(place.region, "region"), _text(place.metro, "metro"))
     rows = select(place.posting_id.label("posting"), *columns)
@@ -136,7 +160,7 @@ def places(dialect: str, months: Collection[str] | None) -> Rows:
     return _joined(rows, place).where(_month(dialect).in_(sorted(months)) | of_twin)
 
 
-def twins(dialect: str, _months: Collection[str] | None) -> Rows:
+def moved(dialect: str, _months: Collection[str] | None) -> Rows:
     """Return the postings of every vacancy that a copy for another place belongs to, whatever their month."""
     columns = (VacancyPostingRow.posting_id.label("posting"), VacancyPostingRow.vacancy_id.label("vacancy"))
     seen = _day(PostingRow.first_seen, dialect).label("seen_on")
@@ -176,6 +200,17 @@ def _of_postings(rows: Rows, table: Any, dialect: str, months: Collection[str] |
 
 def _joined(rows: Rows, table: Any) -> Rows:
     return rows.join(PostingRow, PostingRow.id == table.posting_id).join(BoardRow, BoardRow.id == PostingRow.board_id)
+
+
+def _with_opening(rows: Rows, home: type[PostingRow]) -> Rows:
+    """Join each twin's posting, and as `home` the one that opened its vacancy."""
+    return (
+        rows.select_from(VacancyPostingRow)
+        .join(PostingRow, PostingRow.id == VacancyPostingRow.posting_id)
+        .join(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
+        .join(home, home.id == VacancyRow.first_posting_id)
+        .where(VacancyPostingRow.reason == TWIN)
+    )
 
 
 def _has_copies() -> ColumnElement[bool]:

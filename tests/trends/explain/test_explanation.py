@@ -48,6 +48,19 @@ def test_employers_add_up_to_the_counts_of_the_row() -> None:
     assert (found.boards, found.panel) == (15, 12)
 
 
+def test_boards_that_list_the_same_opening_are_named_with_it() -> None:
+    made = steady()
+    many = made.board(kind="many", platform="himalayas")
+    vacancy = made.ad(1, "2026-06-20", "employer-0", tags=(PYTHON,))
+    made.twin(many, "2026-06-21", vacancy, tags=(PYTHON,))
+    made.elsewhere.append({"posting": made.twins[0]["posting"] - 1, "board": many})
+
+    found = explained(made=made)
+
+    assert [one.also_on for one in found.postings if one.also_on] == [(f"himalayas/{many}",)]
+    assert f"also on himalayas/{many}\n" in as_text(found)
+
+
 def test_what_was_left_out_has_its_number_and_its_reason() -> None:
     said = {one.what: one.number for one in explained().left_out}
 

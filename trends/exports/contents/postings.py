@@ -44,7 +44,7 @@ def postings_sheet(mart: Path, span: Window, limits: Sequence[Limit] = (), name:
     """
     months = _months(mart, span)
     duck = connect()
-    for table in ("boards", "labels"):
+    for table in ("boards", "labels", "elsewhere"):
         duck.execute(f"create table {table} as select * from read_parquet({quoted(str(mart / f'{table}.parquet'))})")  # noqa: S608 - own names
     days = f"new_on between {quoted(span.first.isoformat())} and {quoted(span.last.isoformat())}"
     chosen = " and ".join([days, *_conditions(limits)])

@@ -11,6 +11,12 @@ pays as (
 chosen as (
     select * from vacancies where is_ad and $chosen
 ),
+listed as (
+    select elsewhere.posting, string_agg(platform || '/' || token, ';' order by platform, token) as also_on
+    from elsewhere
+    join boards using (board)
+    group by elsewhere.posting
+),
 named as (
     select
         posting,
@@ -37,6 +43,7 @@ select
     chosen.new_on,
     chosen.closed_on,
     chosen.opens,
+    listed.also_on,
     chosen.language,
     chosen.role,
     chosen.seniority,
@@ -53,6 +60,7 @@ select
 from chosen
 left join boards using (board)
 left join labels as employers on employers.dimension = 'employer' and employers.key = chosen.employer
+left join listed using (posting)
 left join named using (posting)
 left join paid using (posting)
 order by chosen.new_on, chosen.posting

@@ -13,10 +13,10 @@ with said as (
     select posting, 'place', key from placed
 ),
 adding as (
-    select 'place' as dimension, placed.key, arg_min(posting, (twins.seen_on, posting)) as posting
-    from said_twins as twins
+    select 'place' as dimension, placed.key, arg_min(posting, (moved.seen_on, posting)) as posting
+    from said_moved as moved
     join placed using (posting)
-    group by twins.vacancy, placed.key
+    group by moved.vacancy, placed.key
 )
 select
     v.posting,
