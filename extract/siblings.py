@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Select, and_, func, select, update
 
 from extract.boilerplate import Boilerplate, repeated_sentences
 from extract.clusters import title_block
-from extract.components import skill_reader
+from extract.readers import readers
 from extract.rows import Stored
 from extract.tables import CleanTextRow, ExtractionRow, PostingPlaceRow, TagRow
 from extract.text import CLEANER
@@ -98,7 +98,7 @@ def _repeated(connection: Connection, employer: int, extractors: tuple[int, int]
 def _affected(
     connection: Connection, employer: int, extractors: tuple[int, int], repeated: frozenset[int]
 ) -> Iterator[list[Stored]]:
-    reader = skill_reader()
+    reader = readers().skills
     boilerplate = Boilerplate(load_vocabulary().words["sections"])
     version = and_(
         PostingVersionRow.posting_id == PostingRow.id, PostingVersionRow.content_hash == PostingRow.content_hash

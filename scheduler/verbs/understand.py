@@ -12,6 +12,8 @@ from scheduler.verbs.shared import JsonOption, SettingsOption, TodayOption, mome
 from scrapers.store.errors import JobtideError
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from extract.tagger import Tagger
 
 TagFileArgument = Annotated[Path | None, typer.Argument(help="JSON lines with id, title, text; stdin without.")]
@@ -19,29 +21,36 @@ FolderArgument = Annotated[Path, typer.Argument(help="Labelled files, such as go
 LabelsWrongOption = Annotated[
     Path | None, typer.Option("--labels-wrong", help="JSON lines with file, id, field and why: labels to leave out.")
 ]
+PageOption = Annotated[Path | None, typer.Option("--page", help="Also write an HTML page that marks the words read.")]
 ProcessesOption = Annotated[int, typer.Option("--processes", min=1, help="Worker processes.")]
 
 
-def tag(file: TagFileArgument = None) -> None:
+def tag(file: TagFileArgument = None, page: PageOption = None) -> None:
     """Print the tags of texts as JSON lines, in order; nothing is stored."""
     from extract.tagger import load_tagger
 
     if file is not None and not file.is_file():
         raise JobtideError("no such file", str(file), "name a file of JSON lines with id, title and text")
     tagger = load_tagger()
-    bad = 0
+    shown: list[tuple[str | None, Doc]] | None = None if page is None else []
     if file is None:
-        bad = _tag_lines(sys.stdin.buffer, tagger)
+        bad = _tag_lines(sys.stdin.buffer, tagger, shown)
     else:
         with file.open("rb") as lines:
-            bad = _tag_lines(lines, tagger)
+            bad = _tag_lines(lines, tagger, shown)
+    if page is not None and shown is not None:
+        from extract.page import as_page
+
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(as_page(shown), encoding="utf-8")
+        notes.print(f"{len(shown):,} texts are marked in {page}")
     if bad:
         notes.print(f"{bad:,} lines could not be read")
         raise typer.Exit(1)
 
 
-def _tag_lines(lines: Iterable[bytes], tagger: "Tagger") -> int:
-    """Print one answer a line; return how many lines were bad."""
+def _tag_lines(lines: Iterable[bytes], tagger: "Tagger", shown: "list[tuple[str | None, Doc]] | None") -> int:
+    """Print one answer a line and add what is to be `shown`; return how many lines were bad."""
     from extract.answer import as_answer
 
     bad = 0
@@ -56,6 +65,8 @@ def _tag_lines(lines: Iterable[bytes], tagger: "Tagger") -> int:
             continue
         answer = as_answer(key, tagger.tag(title, text), tagger.vocabulary)
         print_data(_dump(answer))
+        if shown is not None:
+            shown.append((title, tagger.tokens(title, text)))
     return bad
 
 

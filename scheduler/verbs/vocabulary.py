@@ -30,14 +30,14 @@ def suggest(
     """List terms that stored ads ask for and the vocabulary lacks, those that rose most in the last year first."""
     from dataclasses import asdict
 
-    from extract.components import skill_reader
     from extract.discovery.stored import stored_ads
     from extract.discovery.suggest import suggest as find
     from extract.discovery.terms import TermReader
+    from extract.readers import readers
 
     _, engine = open_store(settings)
     try:
-        found = find(lambda: stored_ads(engine), TermReader(skill_reader()), moment(today).date(), least, most)
+        found = find(lambda: stored_ads(engine), TermReader(readers().skills), moment(today).date(), least, most)
     finally:
         engine.dispose()
     if as_json:

@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 
-from extract.components import skill_reader
 from extract.discovery.logodds import Mentions
 from extract.discovery.suggest import Ad, Suggestion, suggest
 from extract.discovery.terms import TermReader
+from extract.readers import readers
 
 TODAY = dt.date(2026, 3, 1)
 NOW, BEFORE = dt.date(2026, 1, 1), dt.date(2024, 1, 1)
 
 
 def _terms(text: str, first_line_is_title: bool = False) -> list[str]:
-    return [term.said for term in TermReader(skill_reader()).read(text, first_line_is_title)]
+    return [term.said for term in TermReader(readers().skills).read(text, first_line_is_title)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_line_that_plays_the_title_holds_no_terms() -> None:
 
 def test_an_offset_points_at_the_term() -> None:
     text = "İstanbul 🙂 naïve\nRequirements\n• SQL, ‘Zworkel’"
-    (term,) = TermReader(skill_reader()).read(text)
+    (term,) = TermReader(readers().skills).read(text)
     assert text[term.start : term.start + len(term.said)] == term.said == "Zworkel"
 
 
@@ -52,7 +52,7 @@ def _ads(term: str, employers: int, day: dt.date, first: int = 0) -> list[Ad]:
 
 
 def _suggest(ads: list[Ad], least: int = 3) -> list[Suggestion]:
-    return suggest(lambda: ads, TermReader(skill_reader()), TODAY, least)
+    return suggest(lambda: ads, TermReader(readers().skills), TODAY, least)
 
 
 def test_what_rose_stands_before_what_was_always_asked_for() -> None:

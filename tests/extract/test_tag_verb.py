@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from scheduler.cli import main
 
@@ -89,3 +90,18 @@ def test_evaluate_needs_a_labelled_file(tmp_path: Path, capsys: pytest.CaptureFi
     code, _, complaint = run(["evaluate", str(tmp_path)], capsys)
     assert code == 2
     assert "no labelled file" in complaint
+
+
+def test_a_page_marks_what_was_read_and_what_does_not_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Requirements:\nPython. No Java experience is needed.\nPay: $120,000 - $150,000 a year."
+    line = json.dumps({"id": 1, "title": "Engineer <b>II</b>", "text": f"{text}\n<script>alert(1)</script>"})
+    page = tmp_path / "out" / "tagged.html"
+
+    code, answers, notes = run(["tag", write(tmp_path / "in.jsonl", line), "--page", str(page)], capsys)
+
+    drawn = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    marked = [mark.get_text(" ", strip=True) for mark in drawn.select("mark")]
+    assert (code, [answer["id"] for answer in answers]) == (0, [1])
+    assert marked == ["Python python", "Java java (not asked for)", "$120,000 - $150,000 a year pay"]
+    assert (drawn.h2.get_text(), drawn.script) == ("Engineer <b>II</b>", None)  # type: ignore[union-attr]  # there is one
+    assert "tagged.html" in notes
