@@ -121,6 +121,23 @@ def test_links_of_a_chain_take_the_board_that_each_pair_of_windows_saw() -> None
     assert (row["method"], row["estimate"]) == ("chained-calendar/1", pytest.approx(1.1**4 - 1, abs=0.005))
 
 
+def test_an_exported_ad_of_an_aggregator_has_its_employers_sector(tmp_path: Path) -> None:
+    made = Invented()
+    many = made.board(kind="many")
+    for employer in ("10x-genomics", "nobody-knows-us", None):
+        made.ad(many, NOW, employer, title=employer or "Nobody")
+    span, limit = Period.parse(QUARTER).span, [("sector", "biotech-pharma")]
+
+    csv_files.write([postings_sheet(made.write(), span), postings_sheet(Path("mart"), span, limit, "few")], tmp_path)
+
+    def read(name: str) -> dict[str, str]:
+        with (tmp_path / name).open(encoding="utf-8", newline="") as lines:
+            return {row["title"]: row["sector"] for row in csv.DictReader(lines)}
+
+    assert read("postings.csv") == {"10x-genomics": "biotech-pharma", "nobody-knows-us": "", "Nobody": ""}
+    assert read("few.csv") == {"10x-genomics": "biotech-pharma"}
+
+
 def test_an_exported_ad_names_the_other_boards_that_list_it(tmp_path: Path) -> None:
     made, many = relayed()
     vacancy = made.ad(made.board(), NOW, "employer-00", title="Boat builder")

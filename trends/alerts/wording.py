@@ -27,10 +27,10 @@ def lines(alerts: Sequence[Alert]) -> list[str]:
 def amount(unit: str, number: float | None) -> str:
     """Return a number of the series in the way of its unit.
 
-    >>> amount("rate", 0.35), amount("share", 0.052), amount("USD a year", 148500), amount("vacancies", 1204)
+    >>> amount("USD rate", 0.35), amount("share", 0.052), amount("USD a year", 148500), amount("vacancies", 1204)
     ('+35%', '5.2%', '$148,500', '1,204')
     """
-    if unit == "rate":
+    if unit.endswith("rate"):
         return numbers.change(number)
     if unit == "share":
         return numbers.share(number)

@@ -12,6 +12,7 @@ from tests.trends.digest.conftest import growth_line, series_line
 from tests.trends.digest.test_hostile import HOSTILE
 from trends.alerts import BoardHealth, Rule, evaluate, read, record, table
 from trends.alerts.records import Kind
+from trends.alerts.rules import STARTER, read_rules
 from trends.alerts.wording import lines
 from trends.columns import SCHEMA
 from trends.periods import Every, Period, periods_until
@@ -139,6 +140,32 @@ def test_each_currency_is_an_alert_of_its_own(series):
 
     assert [alert.key for alert in told] == ["cook GBP", "cook USD"]
     assert told[1].said == "pay p50 $90,000, above $80,000; 60 vacancies at 20 employers (rule “pay”)"
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "told"),
+    [(0.06, 0.04, ["nurse USD"]), (0.06, 0.01, []), (0.02, 0.01, []), (-0.06, -0.08, [])],
+)
+def test_a_pay_move_is_told_when_its_whole_range_lies_beyond_the_limit(series, change, low, told):
+    row = series_line(
+        "role", "nurse", "Nurse", "pay_growth", unit="USD rate", estimate=change, low=low, high=2 * change - low,
+        n_now=240, n_then=210, employers=40, verdict="rising",
+    )  # fmt: skip
+    quarter = Period.parse("2026-Q3")
+    file = series_file(series.folder, quarter)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist([row | {"period": quarter.key}], schema=SCHEMA), file)
+    rises = next(rule for rule in read_rules(STARTER) if rule.name == "pay rises")
+
+    found = series.alerts(rises, period=quarter)
+
+    assert [alert.key for alert in found] == told
+    assert all(
+        alert.said
+        == "pay growth +6% (95% range +4% to +8%), above +3%; 240 vacancies (210 a year before) at 40 employers "
+        "(rule “pay rises”)"
+        for alert in found
+    )
 
 
 def test_the_text_says_why_with_value_range_number_and_employers(series):

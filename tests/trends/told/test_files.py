@@ -108,6 +108,7 @@ def test_the_postings_are_those_that_were_counted(told: Told, tmp_path: Path, ro
             lambda ad: "us-ca" in ad["places"].split(";") and "ai" in ad["topics"].split(";"),
         ),
         (["group=no-such-group"], lambda ad: False),
+        (["sector=biotech-pharma"], lambda ad: ad["sector"] == "biotech-pharma"),
     ],
 )
 def test_filters_choose_exactly_what_they_say(told: Told, tmp_path: Path, filters: list[str], holds) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
+from extract.sectors import employer_sectors
 from scrapers.store.errors import JobtideError
 from scrapers.suggest import did_you_mean
 from trends.exports.contents.columns import COLUMNS
@@ -13,7 +16,9 @@ from trends.periods import Window
 SENTENCES = COLUMNS["postings"]
 SQL = Path(__file__).with_name("postings.sql")
 OWN = ("board", "platform", "employer", "country", "language", "seniority", "remote", "degree", "employment")
-"""What an ad itself says; the sector is that of the series."""
+"""What an ad itself says."""
+SECTOR = "sector"
+"""What its board or its employer is known for."""
 TAGGED = ("role", "skill", "group", "topic", "place")
 """What it may name several of."""
 
@@ -32,8 +37,9 @@ def read_limit(said: str) -> Limit:
     dimension, sign, key = said.partition("=")
     if not sign or not key:
         raise JobtideError(f"'{said}' is no filter", "--where", "write it as skill=rust or board=greenhouse/acme")
-    if dimension not in (*OWN, *TAGGED):
-        raise JobtideError(f"postings have no '{dimension}'", "--where", did_you_mean(dimension, (*OWN, *TAGGED)))
+    known = (*OWN, SECTOR, *TAGGED)
+    if dimension not in known:
+        raise JobtideError(f"postings have no '{dimension}'", "--where", did_you_mean(dimension, known))
     return dimension, key
 
 
@@ -43,9 +49,11 @@ def postings_sheet(mart: Path, span: Window, limits: Sequence[Limit] = (), name:
     Raises JobtideError where there are no ads to read.
     """
     months = _months(mart, span)
-    duck = connect()
+    duck, sectors = connect(), employer_sectors()
     for table in ("boards", "labels", "elsewhere"):
         duck.execute(f"create table {table} as select * from read_parquet({quoted(str(mart / f'{table}.parquet'))})")  # noqa: S608 - own names
+    duck.register("known", pa.table({"employer": list(sectors), SECTOR: list(sectors.values())}))
+    duck.execute("create table sectors as select * from known")
     days = f"new_on between {quoted(span.first.isoformat())} and {quoted(span.last.isoformat())}"
     chosen = " and ".join([days, *_conditions(limits)])
     parts = [duck.sql(_statement(mart, month, chosen)) for month in months]
@@ -84,4 +92,10 @@ def _condition(dimension: str, keys: str) -> str:
     if dimension in ("board", "platform"):
         name = "platform" if dimension == "platform" else "platform || '/' || token"
         return f"board in (select board from boards where {name} in ({keys}))"  # noqa: S608 - own names
+    if dimension == SECTOR:
+        of_employer = f"select employer from sectors where sector in ({keys})"  # noqa: S608 - own names
+        return (
+            f"(board in (select board from boards where sector in ({keys})) or board in (select board from boards "  # noqa: S608 - own names
+            f"where sector is null) and replace(employer, '-', '') in ({of_employer}))"
+        )
     return f"{dimension} in ({keys})"

@@ -38,6 +38,7 @@ select
     chosen.url,
     plain(chosen.title) as title,
     plain(coalesce(employers.label, chosen.employer)) as employer,
+    coalesce(boards.sector, sectors.sector) as sector,
     chosen.country,
     named.places,
     chosen.new_on,
@@ -60,6 +61,7 @@ select
 from chosen
 left join boards using (board)
 left join labels as employers on employers.dimension = 'employer' and employers.key = chosen.employer
+left join sectors on sectors.employer = replace(chosen.employer, '-', '')
 left join listed using (posting)
 left join named using (posting)
 left join paid using (posting)
