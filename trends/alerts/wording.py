@@ -27,13 +27,15 @@ def lines(alerts: Sequence[Alert]) -> list[str]:
 def amount(unit: str, number: float | None) -> str:
     """Return a number of the series in the way of its unit.
 
-    >>> amount("USD rate", 0.35), amount("share", 0.052), amount("USD a year", 148500), amount("vacancies", 1204)
-    ('+35%', '5.2%', '$148,500', '1,204')
+    >>> amount("USD rate", 0.35), amount("share", 0.052), amount("difference", 0.052), amount("USD a year", 148500)
+    ('+35%', '5.2%', '+5.2 points', '$148,500')
     """
     if unit.endswith("rate"):
         return numbers.change(number)
     if unit == "share":
         return numbers.share(number)
+    if unit == "difference" and number is not None:
+        return numbers.points(number)
     if unit[:3].isupper():
         return numbers.money(number, unit[:3])
     return numbers.count(number) if number is None or number == round(number) else f"{number:.3g}"

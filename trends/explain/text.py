@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from trends.digest.labels import clean
+from trends.digest.numbers import points
 from trends.digest.wording import dates
 from trends.explain.records import Explanation
 
@@ -38,10 +39,11 @@ def _number(found: Explanation) -> str:
     row = found.row
     if row["estimate"] is None:
         return f"not measured ({row['verdict']})" if row["verdict"] else "not measured"
-    is_rate = row["unit"] == "rate"
 
     def said(value: float) -> str:
-        return f"{100 * value:+.1f} %" if is_rate else f"{value:g} {row['unit']}"
+        if row["unit"] == "rate":
+            return f"{100 * value:+.1f} %"
+        return points(value) if row["unit"] == "difference" else f"{value:g} {row['unit']}"
 
     between = f" (95 % interval {said(row['low'])} to {said(row['high'])})" if row["low"] is not None else ""
     return f"{said(row['estimate'])}{between}" + (f", {row['verdict']}" if row["verdict"] else "")

@@ -49,8 +49,11 @@ def value(row: Figure) -> Cell:
     """Return a figure as its unit asks for, with its range."""
     if row.estimate is None or row.verdict == INSUFFICIENT:
         return Cell(text="–", small="too few" if row.verdict == INSUFFICIENT else "")
-    if row.unit == "rate":
+    if row.unit.endswith("rate"):
         return cells.change(row)
+    if row.unit == "difference":
+        span = "" if row.low is None or row.high is None else f"{numbers.points(row.low)} to {numbers.points(row.high)}"
+        return Cell(text=numbers.points(row.estimate), sort=row.estimate, small=span)
     if row.unit == "share":
         return cells.share(row)
     if row.unit == "quotient":

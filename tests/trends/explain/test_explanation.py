@@ -211,3 +211,4 @@ def test_what_vacancies_say_of_themselves_is_counted_as_in_the_row(metric: str) 
     counts = sum(one.now for one in everybody), sum(one.then for one in everybody)
     assert counts == (found.row["n_now"], found.row["n_then"] or 0)
     assert counts[0] > 0
+    assert (" points" in as_text(found).splitlines()[0]) == metric.endswith("change")
