@@ -1,5 +1,7 @@
 """Skills in places and skills with each other, against numbers counted by hand and against the report's crossings."""
 
+import numpy as np
+import pyarrow.compute as pc
 import pytest
 
 from tests.trends.invented import Invented
@@ -116,3 +118,23 @@ def test_a_vacancy_counts_in_the_window_alone() -> None:
 
     assert row is not None
     assert (row["estimate"], row["n_now"]) == (1.5, 36)
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say_though_employers_differ() -> None:
+    made = Invented()
+    dice = np.random.default_rng(7)
+    board, skills = made.board(), 200
+    for number in range(40):
+        liking = dice.uniform(0, 2, skills)
+        for _ in range(dice.poisson(20) + 1):
+            is_texan = dice.random() < 0.5
+            named = np.flatnonzero(dice.random(skills) < liking * (0.3 if is_texan else 0.1))
+            tags = (*([TEXAS] if is_texan else []), *(("skill", f"skill-{at:03}") for at in named))
+            made.ad(board, NOW, f"employer-{number:02}", tags=tags)
+
+    table = made.numbers(QUARTER).table.filter(pc.field("metric") == "location_quotient")
+    found = table.to_pylist()
+
+    assert len(found) == skills
+    assert np.mean([row["estimate"] for row in found]) == pytest.approx(1.5, abs=0.05)
+    assert 0.92 <= np.mean([row["low"] <= 1.5 <= row["high"] for row in found]) <= 0.99
