@@ -6,18 +6,15 @@ the variance (C / (C − 1))² · Σ (a_c / a − b_c / b − A_c / A + n_c / n)
 from English words, only vacancies in English count in all four.
 """
 
-from dataclasses import dataclass
-
 import ibis
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-from scipy import sparse
+import pyarrow.compute as pc
 
-from trends.counted import Counted, Numbers
+from trends.counted import Counted
 from trends.facts import ENGLISH, SPOKEN
 from trends.floors import floor
-from trends.interval import positive
+from trends.lifts import Both, Matrix, Whole, matrix
 from trends.metrics import Metric
 from trends.parts import equal_employers, half_width
 from trends.verdict import INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
@@ -43,24 +40,22 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
 
 
 def _told(metric: Metric, counted: Counted, dimension: str, cells: pa.Table, column: str) -> pa.Table:
-    single = _single(counted)
-    names = list(zip(*(cells[name].to_pylist() for name in PAIR), strict=True))
-    pairs = sorted(set(names))
-    number = {pair: at for at, pair in enumerate(pairs)}
-    clusters = {name: at for at, name in enumerate(sorted(set(single["cluster"].to_pylist())))}
-    of_all = _matrix(single, column, [WHOLE], clusters)
-    first = _matrix(single, column, sorted({(dimension, key) for key, _, _ in pairs}), clusters)
-    second = _matrix(single, column, sorted({pair[1:] for pair in pairs}), clusters)
-    both = _Both(
-        pair=np.array([number[name] for name in names]),
-        employer=np.array([clusters[name] for name in cells["cluster"].to_pylist()]),
+    codes = [_codes(cells[name]) for name in PAIR]
+    starts = np.flatnonzero(np.any([np.diff(code, prepend=-1) != 0 for code, _ in codes], axis=0))
+    pairs = list(zip(*([words[at] for at in code[starts].tolist()] for code, words in codes), strict=True))
+    single = _Single(counted, column)
+    firsts, seconds = sorted({(dimension, key) for key, _, _ in pairs}), sorted({pair[1:] for pair in pairs})
+    of_all, first, second = (single.matrix(names) for names in ([WHOLE], firsts, seconds))
+    both = Both(
+        pair=np.repeat(np.arange(len(pairs)), np.diff(starts, append=len(cells))),
+        employer=single.employers(cells["cluster"]),
         count=cells["number"].to_numpy().astype(float),
-        first=np.array([first.at[dimension, key] for key, _, _ in pairs]),
-        second=np.array([second.at[pair[1:]] for pair in pairs]),
+        first=_places([(dimension, key) for key, _, _ in pairs], firsts),
+        second=_places([pair[1:] for pair in pairs], seconds),
     )
     a, b, c = both.summed(both.count), first.sum[both.first], second.sum[both.second]
     estimate = a * of_all.sum / (b * c)
-    employers = both.summed(np.ones(len(names)))
+    employers = both.summed(np.ones(len(cells)))
     wide = half_width(both.squares(first, second, of_all), equal_employers(a, both.summed(both.count**2), employers))
     asked = np.fmin(first.employers[both.first], second.employers[both.second])
     few = (np.fmin(b, c) < LEAST_VACANCIES) | (asked < LEAST_EMPLOYERS) | ~np.isfinite(wide)
@@ -99,83 +94,49 @@ def _pairs(metric: Metric, counted: Counted, dimension: str) -> pa.Table:
     return cells.order_by([*PAIR, "cluster"]).to_pyarrow()
 
 
-def _single(counted: Counted) -> pa.Table:
-    """Return all vacancies, and those in English, of everything that a pair may be made of, by employer."""
-    if "single" not in counted.kept:
-        facts = counted.facts
-        rows = facts.rows.filter(facts.rows.v_now & (facts.rows.key != ENGLISH))
-        rows = rows.filter(rows.dimension.isin(["all", *OTHERS, *OTHERS["place"]]))
-        rows = rows.join(facts.ads.select("posting", "english"), "posting")
-        cells = rows.group_by(["dimension", "key", "cluster"])
-        cells = cells.agg(number=rows.count(), english=rows.english.cast("int64").sum())
-        counted.kept["single"] = cells.order_by(["dimension", "key", "cluster"]).to_pyarrow()
-    return counted.kept["single"]
+class _Single:
+    """Vacancies, all or those in English, of everything that a pair may be made of, by employer."""
+
+    def __init__(self, counted: Counted, column: str) -> None:
+        if "single" not in counted.kept:
+            counted.kept["single"] = _singles(counted)
+        table = counted.kept["single"]
+        self.count = table[column].to_numpy().astype(float)
+        self.dimension, self.dimensions = _codes(table["dimension"])
+        self.key, self.keys = _codes(table["key"])
+        self.employer, employers = _codes(table["cluster"])
+        self.number = {name: at for at, name in enumerate(employers)}
+
+    def matrix(self, wanted: list[Named]) -> Matrix:
+        """Return the counts of `wanted`, a row each."""
+        row = np.full((len(self.dimensions), len(self.keys)), -1)
+        dimensions, keys = ({name: at for at, name in enumerate(words)} for words in (self.dimensions, self.keys))
+        for at, (dimension, key) in enumerate(wanted):
+            row[dimensions[dimension], keys[key]] = at
+        return matrix(row[self.dimension, self.key], self.employer, self.count, len(wanted), len(self.number))
+
+    def employers(self, clusters: pa.ChunkedArray) -> Whole:
+        """Return the column of each employer."""
+        code, names = _codes(clusters)
+        return np.array([self.number[name] for name in names], dtype=np.int64)[code]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Matrix:
-    """Vacancies by key and employer."""
-
-    cells: sparse.csr_array
-    at: dict[Named, int]
-
-    @property
-    def sum(self) -> Numbers:
-        return np.asarray(self.cells.sum(axis=1), dtype=float)
-
-    @property
-    def employers(self) -> Numbers:
-        return np.asarray(np.diff(self.cells.indptr), dtype=float)
-
-    def times(self, other: "_Matrix") -> Numbers:
-        """Return Σ of products over employers, a row a key and a column one of the other's."""
-        return np.asarray((self.cells @ other.cells.T).toarray(), dtype=float)
+def _singles(counted: Counted) -> pa.Table:
+    facts = counted.facts
+    rows = facts.rows.filter(facts.rows.v_now & (facts.rows.key != ENGLISH))
+    rows = rows.filter(rows.dimension.isin(["all", *OTHERS, *OTHERS["place"]]))
+    rows = rows.join(facts.ads.select("posting", "english"), "posting")
+    cells = rows.group_by(["dimension", "key", "cluster"])
+    cells = cells.agg(number=rows.count(), english=rows.english.cast("int64").sum())
+    return cells.order_by(["dimension", "key", "cluster"]).to_pyarrow()
 
 
-def _matrix(single: pa.Table, column: str, wanted: list[Named], clusters: dict[str, int]) -> _Matrix:
-    number = {name: at for at, name in enumerate(wanted)}
-    names = zip(single["dimension"].to_pylist(), single["key"].to_pylist(), strict=True)
-    at = np.array([number.get(name, -1) for name in names])
-    employer = np.array([clusters[name] for name in single["cluster"].to_pylist()])
-    values = single[column].to_numpy().astype(float)
-    kept = (at >= 0) & (values > 0)
-    cells = sparse.csr_array((values[kept], (at[kept], employer[kept])), shape=(len(number), len(clusters)))
-    return _Matrix(cells=cells, at=number)
+def _codes(column: pa.ChunkedArray) -> tuple[Whole, list[str]]:
+    """Return a number for each word, and the words."""
+    encoded = pc.dictionary_encode(column.combine_chunks())
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Both:
-    """Vacancies by pair and employer, an entry each, and of which first and second each pair is."""
-
-    pair: npt.NDArray[np.int64]
-    employer: npt.NDArray[np.int64]
-    count: Numbers
-    first: npt.NDArray[np.int64]
-    second: npt.NDArray[np.int64]
-
-    def summed(self, values: Numbers) -> Numbers:
-        """Return a sum a pair."""
-        return np.asarray(np.bincount(self.pair, values, len(self.first)), dtype=float)
-
-    def squares(self, first: _Matrix, second: _Matrix, whole: _Matrix) -> Numbers:
-        """Return Σ (a_c / a − b_c / b − A_c / A + n_c / n)² of each pair, over all employers."""
-        parts = [_parts(one) for one in (first, second, whole)]
-        one, two, every = (matrix.cells for matrix in parts)
-        zero = np.zeros(len(self.first), dtype=np.int64)
-        owner, other = self.first[self.pair], self.second[self.pair]
-        drift = every[zero[self.pair], self.employer] - one[owner, self.employer] - two[other, self.employer]
-        own = self.count / self.summed(self.count)[self.pair]
-        inside = self.summed(own**2 + 2 * own * np.asarray(drift))
-        beside = _own(parts[0])[self.first] + _own(parts[1])[self.second] + _own(parts[2])[zero]
-        beside += 2 * parts[0].times(parts[1])[self.first, self.second]
-        beside -= 2 * parts[0].times(parts[2])[self.first, 0] + 2 * parts[1].times(parts[2])[self.second, 0]
-        return np.asarray(positive(inside + beside))
-
-
-def _parts(matrix: _Matrix) -> _Matrix:
-    with np.errstate(divide="ignore"):
-        return _Matrix(cells=sparse.csr_array(sparse.diags_array(1 / matrix.sum) @ matrix.cells), at=matrix.at)
-
-
-def _own(parts: _Matrix) -> Numbers:
-    return np.asarray((parts.cells * parts.cells).sum(axis=1), dtype=float)
+def _places(names: list[Named], among: list[Named]) -> Whole:
+    number = {name: at for at, name in enumerate(among)}
+    return np.array([number[name] for name in names], dtype=np.int64)
