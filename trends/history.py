@@ -1,7 +1,7 @@
 """How a share or a number went over many periods: the lines of charts, straight from the mart."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,12 +34,8 @@ def history(
     to be 0. It is taken over all boards of a period, as `share`, `posting_share` and `new` of a series are.
     """
     periods = periods_until(until, count)
-    span = Window(first=periods[0].span.first, last=periods[-1].span.last)
     with Mart(mart) as opened:
-        boards = opened.boards.select("board", "platform", "sector", thread=opened.boards.kind == "thread")
-        months = opened.months_of(span)
-        ads = opened.with_sector(opened.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board"))
-        ads = ads.filter(ads.new_on.between(span.first, span.last))
+        ads, months = _ads(opened, periods)
         whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
         part = _numbers(_of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])
         covered = _covered(opened, periods)
@@ -47,7 +43,33 @@ def history(
     return {key: [(one.key, value(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
 
 
+def new_lines(
+    mart: Mart, keys: Mapping[str, Sequence[str]], until: Period, count: int
+) -> dict[tuple[str, str], list[float | None]]:
+    """Return for each dimension and key of `keys` the new vacancies of `count` periods, as `history` does."""
+    periods = periods_until(until, count)
+    covered = _covered(mart, periods)
+    found: dict[tuple[str, str], list[float | None]] = {}
+    for dimension, own in keys.items():
+        ads, months = _ads(mart, periods)
+        part = _numbers(_of_keys(mart, ads, dimension, own, months), "new", until.every, ["key"])
+        for key in own:
+            found[dimension, key] = [_number(part, {}, covered, key, one.span.first) for one in periods]
+    return found
+
+
+def _ads(mart: Mart, periods: Sequence[Period]) -> tuple[Any, list[str]]:
+    """Return the ads that were new in `periods`, and the months that they lie in."""
+    span = Window(first=periods[0].span.first, last=periods[-1].span.last)
+    boards = mart.boards.select("board", "platform", "sector", thread=mart.boards.kind == "thread")
+    months = mart.months_of(span)
+    ads = mart.with_sector(mart.read("vacancies", months).filter(ibis._.is_ad).join(boards, "board"))
+    return ads.filter(ads.new_on.between(span.first, span.last)), months
+
+
 def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str], months: Sequence[str]) -> Any:
+    if dimension == "all":
+        return ads.mutate(key=ibis.literal("all"))
     if dimension in COLUMNS:
         return ads.mutate(key=ads[dimension]).filter(ibis._.key.isin(keys))
     tags = mart.read("tags", months)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,12 +20,16 @@ from trends.series import series_file
 from trends.tallies import count
 
 
-def measure(mart: Path, series: Path, period: Period, metrics: Iterable[Metric] | None = None) -> Path:
+def measure(
+    mart: Path, series: Path, period: Period, metrics: Iterable[Metric] | None = None, backend: Any = None
+) -> Path:
     """Write every number of `period`, or of `metrics` alone, and return the file; the same mart gives the same bytes.
+
+    `backend` is an Ibis connection to Spark, which is closed afterwards; without it DuckDB computes.
 
     Raises JobtideError when there is no mart, or when no posting lies in the period or the windows it compares.
     """
-    with Mart(mart) as opened:
+    with Mart(mart, backend) as opened:
         table = measured(opened, period, metrics)
     file = series_file(series, period)
     with replacing(file) as beside:

@@ -28,6 +28,7 @@ def find_row(series: pa.Table, subject: str, metric: str, currency: str | None =
         & (pc.field("country") == (said["country"] or "all").lower())
     ).to_pylist()
     if not rows:
+        _check_only_limited(series, metric)
         where = f" in {said['country'].upper()}" if said["country"] else ""
         raise JobtideError(f"no {metric} is measured{where}", "--metric", did_you_mean(metric, _metrics(series)))
     own = [row for row in rows if said["dimension"] in (None, row["dimension"]) and _is_in(currency, row)]
@@ -49,6 +50,13 @@ def find_row(series: pa.Table, subject: str, metric: str, currency: str | None =
     close = get_close_matches(said["key"], sorted(known), n=1)
     remedy = f"did you mean '{close[0]}'?" if close else "`jobtide export` lists every key"
     raise JobtideError(f"'{subject}' has no {metric} in {series['period'][0]}", "explain", remedy)
+
+
+def _check_only_limited(series: pa.Table, metric: str) -> None:
+    limited = series.filter(pc.field("metric") == metric)["within"].to_pylist()
+    if limited and all(limited):
+        why = f"postings alone do not explain {metric}, which is only measured within others, as {limited[0]}"
+        raise JobtideError(why, "--metric", "read its sample and interval in the export")
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from scipy import special
 
 from trends.counted import Counted
+from trends.first_seen import first_seen
 from trends.floors import floor
 from trends.interval import CONFIDENCE
 from trends.metrics import Metric
@@ -21,11 +22,13 @@ Numbers = npt.NDArray[np.float64]
 
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
-    """Return the log-odds, or the employers of a newcomer, of every key above the floor; nothing without a panel."""
+    """Return the log-odds of every key above the floor, or a newcomer's employers or age; nothing without a panel."""
     dimension, key, now, then = _employers(counted, metric)
-    if metric.statistic == "newcomer":
+    if metric.statistic in ("newcomer", "age"):
         chosen = (then == 0) & (now >= floor("emerging", "newcomer")) & _seen_before(dimension, then)
         estimate: dict[str, Numbers] = {"estimate": now[chosen]}
+        if metric.statistic == "age":
+            estimate = {"estimate": _days_known(counted, dimension[chosen], key[chosen])}
     else:
         chosen = (np.fmax(now, then) >= floor("emerging", "employers")) & _seen_before(dimension, then)
         estimate = {name: said[chosen] for name, said in _log_odds(dimension, now, then).items()}
@@ -36,19 +39,31 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
         compared_with=counted.facts.period.compared_with,
         n_now=now[chosen],
         n_then=then[chosen],
-        employers=np.fmax(now, then)[chosen] if metric.statistic == "newcomer" else None,
+        employers=None if metric.statistic == "log-odds" else now[chosen],
         method=counted.method("matched"),
         **estimate,
     )
 
 
+def _days_known(counted: Counted, dimension: npt.NDArray[np.str_], key: npt.NDArray[np.str_]) -> Numbers:
+    last = counted.facts.period.span.last
+    found = np.full(len(key), np.nan)
+    for name in np.unique(dimension):
+        own = dimension == name
+        first = first_seen(counted.mart, str(name), key[own].tolist(), last)
+        found[own] = [(last - first[one]).days for one in key[own].tolist()]
+    return found
+
+
 def _employers(counted: Counted, metric: Metric) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.str_], Numbers, Numbers]:
-    facts = counted.facts.rows
-    facts = facts.filter(facts.panel & (facts.v_now | facts.v_then) & facts.dimension.isin(list(metric.only_for)))
-    found = facts.group_by(BY).agg(
-        now=facts.cluster.nunique(where=facts.v_now), then=facts.cluster.nunique(where=facts.v_then)
-    )
-    found = found.order_by(BY).to_pyarrow()
+    if "naming" not in counted.kept:
+        facts = counted.facts.rows
+        facts = facts.filter(facts.panel & (facts.v_now | facts.v_then) & facts.dimension.isin(list(metric.only_for)))
+        naming = facts.group_by(BY).agg(
+            now=facts.cluster.nunique(where=facts.v_now), then=facts.cluster.nunique(where=facts.v_then)
+        )
+        counted.kept["naming"] = naming.order_by(BY).to_pyarrow()
+    found = counted.kept["naming"]
     dimension, key = (np.array(found[name].to_pylist(), dtype=str) for name in BY)
     return dimension, key, *(found[name].to_numpy().astype(float) for name in ("now", "then"))
 

@@ -16,6 +16,12 @@ CROSSED = ("aa", "ab", "ba", "bb")
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
     """Return rate, interval, sample and verdict of every key that either window holds, on the panel or off it."""
+    if metric.name not in counted.kept:
+        counted.kept[metric.name] = _rows(metric, counted)
+    return counted.kept[metric.name]
+
+
+def _rows(metric: Metric, counted: Counted) -> pa.Table:
     part = counted.sums(metric.numerator)
     squares = interval.variance(part)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -32,13 +32,14 @@ FULL = -1
 """Replicate in which every employer weighs the same."""
 FLAT_PAY = 0.02
 EVERYWHERE = "all"
-CELL = ["kind", "currency", "role", "place", "country", "per"]
+ANY_SECTOR = ""
+CELL = ["kind", "currency", "sector", "role", "place", "country", "per"]
 OUT = ["kind", "dimension", "key", "limited_to", "currency"]
 KINDS = ("base", "total")
 
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
-    """Return the change of one kind of pay, in all, by role and by country of either, one row a currency."""
+    """Return the change of one kind of pay, in all, by role, by country of either, and by sector; a row a currency."""
     if "pay change" not in counted.kept:
         counted.kept["pay change"] = _found(counted)
     found = counted.kept["pay change"]
@@ -101,7 +102,10 @@ def _found(counted: Counted) -> pa.Table:
 
 
 def _stated(counted: Counted) -> Any:
-    """Return a row for each posting, place, kind, pay period and currency, with its midpoint in whole hundredths."""
+    """Return a row for each posting, place, kind, pay period and currency, with its midpoint in whole hundredths.
+
+    What has a sector stands there twice: in `ANY_SECTOR`, and in its own, where it is compared with its like alone.
+    """
     pays = counted.facts.pays
     middle = ibis.coalesce((pays.annual_low + pays.annual_high) / 2, pays.annual_low, pays.annual_high)
     pays = pays.mutate(middle=middle, per=pays.per.fill_null("unsaid"))
@@ -109,7 +113,9 @@ def _stated(counted: Counted) -> Any:
     by = ["posting", "kind", "currency", "role", "per"]
     # whole numbers add up to the same sum in any order
     pays = pays.group_by(by).agg(amount=(pays.middle.mean() * 100).round().cast("int64"))
-    return _placed(counted).join(pays, "posting")
+    stated = _placed(counted).join(pays, "posting")
+    sectors = counted.facts.ads.filter(counted.facts.ads.sector.notnull()).select("posting", "sector")
+    return ibis.union(stated.mutate(sector=ibis.literal(ANY_SECTOR)), stated.join(sectors, "posting"))
 
 
 def _placed(counted: Counted) -> Any:
@@ -200,8 +206,10 @@ def _behind(stated: Any, cells: Any) -> Any:
 
 
 def _spread(rows: Any, *columns: str) -> Any:
-    """Return each row in all and for its role, and of each again for its country."""
+    """Return each row in all and for its role, and of each again for its country; those of a sector for that alone."""
     everything, role = ibis.literal("all"), ibis.literal("role")
+    own = rows.filter(rows.sector != ANY_SECTOR)
+    rows = rows.filter(rows.sector == ANY_SECTOR)
     placed = rows.filter(rows.country != "")
 
     def told(rows: Any, dimension: Any, key: Any, country: Any) -> Any:
@@ -212,4 +220,5 @@ def _spread(rows: Any, *columns: str) -> Any:
         told(rows, role, rows.role, ibis.literal(EVERYWHERE)),
         told(placed, everything, everything, placed.country),
         told(placed, role, placed.role, placed.country),
+        told(own, ibis.literal("sector"), own.sector, ibis.literal(EVERYWHERE)),
     )

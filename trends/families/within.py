@@ -22,13 +22,18 @@ LEAST_NAMED = 5
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
     """Return the share or its change of every skill in every role and sector that has enough vacancies in English."""
-    if "within" not in counted.kept:
-        counted.kept["within"] = _summed(counted)
-    parts = Parts(counted.kept["within"])
+    parts = skills_within(counted)
     limit, limited_to, key = (np.array(parts.table[name].to_pylist(), dtype=str) for name in BY)
     within = np.char.add(np.char.add(limit, "="), limited_to)
     said = change_columns(parts, counted, limit) if metric.statistic == "change" else level_columns(parts, counted)
     return counted.table_of(metric, np.full(len(key), PART_OF), key, within=within, **said)
+
+
+def skills_within(counted: Counted) -> Parts:
+    """Return the sums behind every share, a row each of `limit` (role or sector), `limited_to` and `key`."""
+    if "within" not in counted.kept:
+        counted.kept["within"] = _summed(counted)
+    return Parts(counted.kept["within"])
 
 
 def _summed(counted: Counted) -> pa.Table:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from extract.sectors import employer_sectors
 from scrapers.store.errors import JobtideError
 from trends.mart.files import UNDATED, State, month_file, read_state
+from trends.mart.spark import Written, is_spark, read_files
 from trends.periods import Window
 
 MEMORY = "1500MB"
@@ -26,6 +27,7 @@ class Mart:
         self.state = _state(folder)
         self.backend = backend or _duckdb()
         self._kept = count()
+        self._written = Written(self.backend) if is_spark(self.backend) else None
         self.boards = self._file("boards")
         self.coverage = self._file("coverage")
         self.twins = self._file("twins")
@@ -36,6 +38,8 @@ class Mart:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._written:
+            self._written.drop()
         self.backend.disconnect()
 
     @property
@@ -52,7 +56,7 @@ class Mart:
         """Return `vacancies`, `tags` or `pays` of `months`; of no month at all it is a table without rows."""
         files = [str(month_file(self.folder, table, month)) for month in sorted(months)]
         if files:
-            return self.backend.read_parquet(files)
+            return read_files(self.backend, files) if self._written else self.backend.read_parquet(files)
         some = next(iter(self.state.months))
         return self.backend.read_parquet(str(month_file(self.folder, table, some))).limit(0)
 
@@ -81,7 +85,10 @@ class Mart:
 
     def keep(self, name: str, expression: Any) -> Any:
         """Compute `expression` once and return it as a table of its own."""
-        return self.backend.create_table(f"{name}_{next(self._kept)}", expression, temp=True)
+        name = f"{name}_{next(self._kept)}"
+        if self._written:
+            return self._written.keep(name, expression)
+        return self.backend.create_table(name, expression, temp=True)
 
     def covers(self) -> str:
         """Say in words which days hold postings."""

@@ -149,3 +149,15 @@ def test_where_the_archive_is_on_the_web_mail_and_text_lead_to_page_and_tables(m
     assert "https://tides.example/2026-W46/index.html" in digest.text
     assert {link.get("href") for link in lxml_html.fromstring(digest.page).iter("a")} == {"role_week.csv"}
     assert len(digest.html.encode()) < 100_000
+
+
+def test_a_platform_that_departs_from_its_peers_asks_for_the_reason_and_raises_nothing(market, material, line):
+    growth = line("platform", "lever", "lever", 400, 100, 2.1, 6.5, 40, "rising")
+    broken = growth | {"metric": "break_z", "unit": "standard errors", "estimate": 9.2}
+    calm = broken | {"key": "ashby", "label": "ashby", "estimate": 1.1}
+
+    text = tell(material([*market, growth, broken, calm])).text
+
+    said = " ".join(text.split())
+    assert "Method or law? lever departs from the other platforms (+300% on the year)" in said
+    assert "ashby" not in said

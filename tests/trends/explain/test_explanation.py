@@ -182,6 +182,14 @@ def test_a_number_that_is_no_count_of_postings_is_not_explained_by_some() -> Non
         explained("python", "emergence")
 
 
+def test_a_number_within_another_thing_is_not_explained_by_postings() -> None:
+    made = messy()
+    made.ad(1, NOW, "employer-0", times=10, tags=(PYTHON, ("skill", "rust")))
+
+    with pytest.raises(JobtideError, match=r"do not explain co_occurrence.*within others, as skill=rust"):
+        explained("python", "co_occurrence", made=made)
+
+
 def test_concentration_is_explained_by_the_vacancies_of_its_window() -> None:
     found = explained("python", "effective_employers")
 

@@ -75,3 +75,20 @@ def test_without_anything_a_year_before_nothing_is_called_new() -> None:
 
     assert numbers.row("newcomer", "rust") is None
     assert numbers.row("emergence", "rust") is None
+
+
+def test_a_newcomer_is_as_old_as_the_first_ad_that_names_it_even_off_the_panel() -> None:
+    made = Invented()
+    board = made.board()
+    named(made, board, THEN, python=20)
+    named(made, board, NOW, python=20, rust=5)
+    made.ad(board, "2025-12-31", "employer-1", tags=(("skill", "rust"),))
+    made.ad(made.board(("2025-11-01", "2025-11-30")), "2025-11-30", "stray", tags=(("skill", "rust"),))
+    made.ad(board, "2026-05-01", "employer-1", tags=(("skill", "rust"),))
+
+    numbers = made.numbers(MONTH, "emergence")
+
+    row = numbers.row("days_known", "rust")
+    assert row is not None
+    assert (row["estimate"], row["unit"], row["n_now"], row["n_then"]) == (151, "days", 5, 0)
+    assert numbers.row("days_known", "python") is None

@@ -116,3 +116,28 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     assert len(held) == roles
     assert abs(estimates.mean() - math.expm1(truth)) < 3 * estimates.std() / math.sqrt(roles)
     assert 0.92 <= np.mean(held) <= 0.99
+
+
+def test_a_sector_is_compared_with_itself_alone() -> None:
+    made = Paid()
+    for number in range(12):
+        for sector, amount in (("robotics", 120), ("biotech-pharma", 100)):
+            board = made.board(sector=sector)
+            for day, paid in ((NOW, amount), (THEN, 100)):
+                made.paid(board, day, f"{sector}-{number:02}", role="nurse", amount=paid)
+                made.paid(board, day, f"{sector}-{number:02}", role="welder", amount=2 * paid)
+    for number in range(3):
+        made.paid(made.board(), NOW, f"other-{number}", role="nurse", amount=900)
+
+    numbers = made.numbers(QUARTER, "pay_change")
+    robots, pharma = (
+        numbers.row("pay_growth", key, "sector", unit="USD rate") for key in ("robotics", "biotech-pharma")
+    )
+
+    assert robots is not None
+    assert pharma is not None
+    assert (robots["estimate"], robots["n_now"], robots["n_then"]) == (pytest.approx(0.2), 24, 24)
+    assert (robots["employers"], robots["coverage"], robots["verdict"]) == (12, 1.0, "insufficient")
+    assert (pharma["estimate"], pharma["low"], pharma["high"]) == (0.0, 0.0, 0.0)
+    assert row(made)["n_now"] == 51  # type: ignore[index]  # it is there
+    assert numbers.row("pay_growth", "robotics", "sector", unit="USD rate", country="us") is None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from trends.digest import numbers, ranking, wording
 from trends.digest.blocks import Notes
 from trends.digest.material import GROWTH, Material
+from trends.floors import floor
 from trends.verdict import FLAT, INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
 
 RANGES = (
@@ -31,6 +32,7 @@ def section(material: Material) -> Notes:
             CONFIDENCE,
             SHARES,
             *_unranked(material),
+            *_breaks(material),
             *scope.left_out,
             *scope.notes,
             *_versions(material),
@@ -68,6 +70,19 @@ def _unranked(material: Material) -> Iterator[str]:
         yield (
             f"Not ranked: {numbers.plural(number, 'role, skill or place', 'roles, skills and places')} with fewer than "
             f"{LEAST_VACANCIES} vacancies in either window or with fewer than {LEAST_EMPLOYERS} employers."
+        )
+
+
+def _breaks(material: Material) -> Iterator[str]:
+    rows = [row for dimension in ("platform", "place") for row in material.rows.of(dimension, "break_z")]
+    for row in sorted(rows, key=lambda row: -abs(row.estimate or 0)):
+        growth = material.rows.one(row.dimension, row.key, GROWTH)
+        if growth is None or growth.estimate is None or abs(row.estimate or 0) < floor("breaks", "z"):
+            continue
+        peers = "platforms" if row.dimension == "platform" else "regions of its country"
+        yield (
+            f"Method or law? {row.label} departs from the other {peers} ({numbers.change(growth.estimate)} on the "
+            "year): ask what changed there before calling it a trend."
         )
 
 

@@ -1,0 +1,69 @@
+"""Seasonally adjusted counts beside the raw ones: from two years on, and not a week before."""
+
+import datetime as dt
+
+import pytest
+
+from tests.trends.invented import Invented
+
+NURSE = ("role", "nurse")
+
+
+def summers(first: str = "2023-01", months: int = 36, *, gap: str = "", flat: int = 60, high: int = 120) -> Invented:
+    """A board with so many ads each month, and twice as many in July; in `gap` nobody looked."""
+    made = Invented()
+    start = dt.date.fromisoformat(f"{first}-01")
+    spans = ((f"{first}-01", "2026-12-31"),)
+    if gap:
+        day = dt.date.fromisoformat(f"{gap}-01")
+        after = (day + dt.timedelta(days=31)).isoformat()
+        spans = ((f"{first}-01", (day - dt.timedelta(days=1)).isoformat()), (after, "2026-12-31"))
+    board = made.board(*spans)
+    for number in range(months):
+        year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
+        if f"{year}-{month + 1:02}" != gap:
+            times = high if month == 6 else flat
+            made.ad(board, f"{year}-{month + 1:02}-10", times=times, tags=(NURSE,))
+            made.ad(board, f"{year}-{month + 1:02}-11", times=5, tags=(("role", "pilot"),))
+    return made
+
+
+def test_a_july_like_every_july_is_an_ordinary_month() -> None:
+    numbers = summers().numbers("2025-07", "seasonal", "counts")
+    row, spring = (
+        numbers.row("new_sa", "nurse"),
+        summers(months=28).numbers("2025-04", "seasonal").row("new_sa", "nurse"),
+    )
+
+    assert row is not None
+    assert spring is not None
+    assert numbers.estimate("new", "nurse") == 120
+    # logarithms of the season add up to nothing: July lies 11 / 12 of ln 2 above, the others 1 / 12 below
+    assert row["estimate"] == pytest.approx(60 * 2 ** (1 / 12), rel=0.01)
+    assert spring["estimate"] == pytest.approx(60 * 2 ** (1 / 12), rel=0.01)
+    assert (row["n_now"], row["employers"], row["unit"], row["method"]) == (120, 1, "vacancies", "stl-12/1")
+    assert (row["low"], row["verdict"], row["compared_with"]) == (None, None, None)
+
+
+def test_what_comes_on_top_of_the_season_stays() -> None:
+    made = summers()
+    made.ad(1, "2025-07-12", times=60, tags=(NURSE,))
+
+    row = made.numbers("2025-07", "seasonal", "counts").row("new_sa", "nurse")
+
+    assert row is not None
+    assert row["estimate"] == pytest.approx(60 * 2 ** (1 / 12) * 1.5, rel=0.01)
+
+
+def test_two_years_are_needed_and_a_gap_begins_them_anew() -> None:
+    assert summers(months=24).numbers("2024-12", "seasonal").row("new_sa", "nurse") is not None
+    assert summers(months=24).numbers("2024-11", "seasonal").row("new_sa", "nurse") is None
+    assert summers("2023-02", months=23).numbers("2024-12", "seasonal").row("new_sa", "nurse") is None
+    assert summers(gap="2024-03").numbers("2025-12", "seasonal").row("new_sa", "nurse") is None
+
+
+def test_few_vacancies_show_no_season() -> None:
+    numbers = summers().numbers("2025-07", "seasonal", "counts")
+
+    assert numbers.row("new_sa", "pilot") is None
+    assert numbers.row("new_sa") is not None
