@@ -128,7 +128,7 @@ class RawPayloadRow(Base):
     __tablename__ = "raw_payload"
     hash: Mapped[bytes] = mapped_column(primary_key=True)
     body: Mapped[bytes]
-    """A zstd frame."""
+    """A zstd frame, or the gzip data that came."""
     expires: Mapped[dt.date] = mapped_column(index=True)
     """Day from which it may go, unless an address still answers so."""
 
