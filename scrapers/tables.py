@@ -90,7 +90,7 @@ class PostingRow(Base):
     """Of the current version; see `posting_version`."""
     posted_on: Mapped[dt.date | None]
     valid_through: Mapped[dt.date | None]
-    first_seen: Mapped[dt.datetime] = mapped_column(index=True)
+    first_seen: Mapped[dt.datetime]
     last_seen: Mapped[dt.datetime]
     """Latest sighting that changed the row; `scrapers.ingest.seen.last_sighting` knows the later ones."""
     missed: Mapped[int] = mapped_column(default=0)
