@@ -63,6 +63,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _log_to_stderr() -> None:
-    from scrapers.store.logs import start_logging
+    from scheduler.log import start_logging
+    from scheduler.settings import LogSettings
 
-    start_logging("human" if sys.stderr.isatty() else "json", "warning")
+    start_logging(LogSettings(level="warning"))

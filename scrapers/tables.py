@@ -90,7 +90,7 @@ class PostingRow(Base):
     """Of the current version; see `posting_version`."""
     posted_on: Mapped[dt.date | None]
     valid_through: Mapped[dt.date | None]
-    first_seen: Mapped[dt.datetime] = mapped_column(index=True)
+    first_seen: Mapped[dt.datetime]
     last_seen: Mapped[dt.datetime]
     """Latest sighting that changed the row; `scrapers.ingest.seen.last_sighting` knows the later ones."""
     missed: Mapped[int] = mapped_column(default=0)
@@ -128,7 +128,7 @@ class RawPayloadRow(Base):
     __tablename__ = "raw_payload"
     hash: Mapped[bytes] = mapped_column(primary_key=True)
     body: Mapped[bytes]
-    """A zstd frame."""
+    """A zstd frame, or the gzip data that came."""
     expires: Mapped[dt.date] = mapped_column(index=True)
     """Day from which it may go, unless an address still answers so."""
 

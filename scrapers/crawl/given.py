@@ -7,6 +7,7 @@ from scrapy.http import Response
 from w3lib.encoding import html_to_unicode
 
 from scrapers.answer import Parsed
+from scrapers.crawl.wholeness import PACKED
 from scrapers.ingest.archive import Kept, Outcome, hash_of
 from scrapers.store.base import pack
 
@@ -22,6 +23,8 @@ class Given:
     """What the store is to know of it; with an outcome only where that still holds."""
     body: bytes
     """As it came, unpacked; empty where it need not be read."""
+    zipped: bytes | None = None
+    """The same as gzip, where it came so."""
     is_unchanged: bool = False
     """Whether it is what the address answered last, read by the same parser."""
     is_stored: bool = False
@@ -31,7 +34,7 @@ class Given:
 
     def packed(self) -> bytes | None:
         """Return the body for the store; None where it has it."""
-        return None if self.is_stored else pack(self.body)
+        return None if self.is_stored else self.zipped or pack(self.body)
 
 
 def given_now(response: Response, url: str, reading: bytes, known: Kept | None) -> Given:
@@ -46,7 +49,7 @@ def given_now(response: Response, url: str, reading: bytes, known: Kept | None) 
         reading=reading,
     )
     if known is None or known.payload_hash != now.payload_hash:
-        return Given(kept=now, body=body)
+        return Given(kept=now, body=body, zipped=response.meta.get(PACKED))
     steady = replace(known, etag=now.etag, last_modified=now.last_modified)
     if steady != replace(now, outcome=known.outcome):
         return Given(kept=now, body=body, is_stored=True)

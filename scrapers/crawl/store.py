@@ -52,15 +52,13 @@ class CrawlStore:
         with connection.begin():
             numbers = ids_of(connection, boards)
             with_postings = filled(connection, numbers.values())
+            crawls = earlier_crawls(connection, numbers.values(), day, day - REMEMBERED)
             return [
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
                     is_first=numbers[board.name] not in with_postings,
-                    history=History(
-                        today=day,
-                        crawls=earlier_crawls(connection, numbers[board.name], day, day - REMEMBERED),
-                    ),
+                    history=History(today=day, crawls=crawls.get(numbers[board.name], [])),
                 )
                 for board in boards
             ]

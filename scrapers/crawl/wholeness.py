@@ -1,6 +1,8 @@
 """Notice a compressed answer that was cut off: Scrapy hands on what it could unpack, as if that were all."""
 
 import zlib
+from gzip import GzipFile
+from io import BytesIO
 from typing import Any
 
 from scrapy import Request
@@ -12,6 +14,8 @@ from scrapers.crawl.diagnosis import NotAskedError, TooLargeError
 from scrapers.health import FailureClass
 
 GZIP = (b"gzip", b"x-gzip")
+PACKED = "packed"
+"""Key of a request's `meta`: the gzip data of its answer, or None where that came in another form."""
 
 
 class CutOffError(NotAskedError):
@@ -21,7 +25,10 @@ class CutOffError(NotAskedError):
 
 
 class WholeCompression(HttpCompressionMiddleware):
-    """As Scrapy's, but half an answer is no answer, and only gzip is asked for: it has an end mark."""
+    """As Scrapy's, but half an answer is no answer, and only gzip is asked for: it has an end mark.
+
+    What came packed stays beside the request under `PACKED`, so that the store need not pack it again.
+    """
 
     def process_request(self, request: Request, spider: Any = None) -> None:
         """Say which packing is understood."""
@@ -29,41 +36,47 @@ class WholeCompression(HttpCompressionMiddleware):
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
         """Unpack; raise CutOffError when gzip's end is missing, TooLargeError when it unpacks to too much."""
-        packed, encoding = response.body, (response.headers.get("Content-Encoding") or b"").strip().lower()
+        packed, encodings = response.body, response.headers.getlist("Content-Encoding")
+        encoding = b", ".join(encodings).strip().lower()
+        request.meta[PACKED] = packed if encoding in GZIP and packed else None
         try:
-            unpacked = super().process_response(request, response)
-        except (OSError, EOFError, zlib.error) as error:
+            return super().process_response(request, response)
+        except EOFError as error:
+            raise CutOffError(f"{response.url} was cut off: {len(packed)} bytes of gzip without an end") from error
+        except (OSError, zlib.error) as error:
             raise CutOffError(
                 f"{response.url} was cut off: {len(packed)} bytes that are no {encoding.decode()}"
             ) from error
         except IgnoreRequest as error:
             raise TooLargeError(f"{response.url} unpacks {len(packed)} bytes to more than the limit") from error
-        if encoding in GZIP and packed and isinstance(unpacked, Response) and not is_whole(packed, len(unpacked.body)):
-            raise CutOffError(f"{response.url} was cut off: {len(packed)} bytes of gzip without an end")
-        return unpacked
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        if encoding in GZIP and body:
+            return unzipped(body, max_size)
+        return HttpCompressionMiddleware._decode(body, encoding, max_size)
 
 
-def is_whole(packed: bytes, size: int) -> bool:
-    """Tell whether gzip data that unpacked to `size` bytes has its end.
+def unzipped(packed: bytes, limit: int) -> bytes:
+    """Return what gzip data holds, at once and not in the small pieces in which Scrapy unpacks it.
 
-    Its last four bytes are the size (RFC 1952), which settles nearly every case without unpacking twice.
+    Raises EOFError where its end is missing, IgnoreRequest beyond `limit` bytes (0: any number).
 
     >>> import gzip
     >>> whole = gzip.compress(b"bread")
-    >>> is_whole(whole, 5), is_whole(whole[:-3], 5), is_whole(whole + whole, 10)
-    (True, False, True)
+    >>> unzipped(whole, 5), unzipped(whole + whole, 10)
+    (b'bread', b'breadbread')
+    >>> unzipped(whole[:-3], 5)
+    Traceback (most recent call last):
+    ...
+    EOFError: no end mark
     """
-    return int.from_bytes(packed[-4:], "little") == size % 2**32 or _ends_well(packed)
-
-
-def _ends_well(packed: bytes) -> bool:
-    while packed:
-        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            member.decompress(packed)
-        except zlib.error:
-            return False
-        if not member.eof:
-            return False
-        packed = member.unused_data.lstrip(b"\x00")
-    return True
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    unpacked = member.decompress(packed, limit + 1 if limit else 0)
+    if member.unused_data:  # further members
+        unpacked = GzipFile(fileobj=BytesIO(packed)).read(limit + 1 if limit else -1)
+    if 0 < limit < len(unpacked):
+        raise IgnoreRequest(f"more than {limit} bytes")
+    if not member.eof:
+        raise EOFError("no end mark")
+    return unpacked

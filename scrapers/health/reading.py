@@ -8,19 +8,26 @@ from sqlalchemy import Connection, Row, Select, select
 
 from scrapers.health.failures import FailureClass
 from scrapers.health.standing import Crawl
+from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
 from scrapers.tables import BoardCrawlRow
 
 Found = tuple[int, dt.date, str, int, str | None, str | None]
 
 
-def earlier_crawls(connection: Connection, board_id: int, day: dt.date, since: dt.date) -> list[Crawl]:
-    """Return a board's crawls of other days than the one given, newest first.
+def earlier_crawls(
+    connection: Connection, board_ids: Iterable[int], day: dt.date, since: dt.date
+) -> dict[int, list[Crawl]]:
+    """Return the boards' crawls of other days than the one given by the board's row, newest first.
 
     The newest is the one made last, whatever day it is dated: a machine's clock may have been wrong.
     """
-    chosen = _columns().where(BoardCrawlRow.board_id == board_id, BoardCrawlRow.day >= since, BoardCrawlRow.day != day)
-    return [_crawl(row) for row in connection.execute(chosen)]
+    row = BoardCrawlRow
+    of_other_days = _columns().where(row.day >= since, row.day != day)
+    found: dict[int, list[Crawl]] = {}
+    for chunk in chunks(list(board_ids)):
+        found |= _by_board(connection.execute(of_other_days.where(row.board_id.in_(chunk))))
+    return found
 
 
 def crawls_before(connection: Connection, board_id: int, run_id: int, day: dt.date, limit: int) -> list[Crawl]:

@@ -86,7 +86,7 @@ class Answer:
     kept: Kept
     """All but the body."""
     packed: bytes | None
-    """The body as `pack` returns it; null where the store has it."""
+    """The body in a form that `unpack` reads; null where the store has it."""
 
 
 def address_of(asked: str) -> bytes:

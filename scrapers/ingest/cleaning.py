@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
+from operator import attrgetter
 from typing import Any
 
 from scrapers.answer import Parsed
@@ -13,6 +14,9 @@ LONGEST_REQUISITION = 200
 EARLIEST = dt.date(1990, 1, 1)
 REQUIRED_TEXTS = ("external_id", "title", "html")
 OPTIONAL_TEXTS = ("url", "employer", "employment_said", "department", "remote_said", "requisition_id")
+PAY_TEXTS = ("currency", "per", "kind", "scope", "said")
+TEXTS_OF = attrgetter("external_id", "title", *OPTIONAL_TEXTS)
+TEXTS_OF_PAY = attrgetter(*PAY_TEXTS)
 
 
 def refusal(posting: RawPosting) -> str | None:
@@ -22,9 +26,6 @@ def refusal(posting: RawPosting) -> str | None:
     if len(posting.external_id) > LONGEST_ID:
         return "id too long"
     return None
-
-
-PAY_TEXTS = ("currency", "per", "kind", "scope", "said")
 
 
 def accepted(parsed: Parsed) -> Parsed:
@@ -60,13 +61,15 @@ def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPostin
 
 
 def _is_storable(posting: RawPosting) -> bool:
-    """Tell whether no text of a posting needs a repair; nearly all need none, and one look at all of them is quick."""
-    texts = [getattr(posting, name) for name in REQUIRED_TEXTS]
-    texts += [getattr(posting, name) or "" for name in OPTIONAL_TEXTS]
+    """Tell whether no text of a posting needs a repair; nearly all need none, and one look at all of them is quick.
+
+    The body is looked at by itself, for joining would copy it.
+    """
+    texts = [*TEXTS_OF(posting), *posting.places_said]
     for pay in posting.pay_said:
-        texts += [getattr(pay, name) or "" for name in PAY_TEXTS]
-    text = "\n".join((*texts, *posting.places_said))
-    return storable_text(text) is text
+        texts += TEXTS_OF_PAY(pay)
+    text = "\n".join(filter(None, texts))
+    return storable_text(text) is text and storable_text(posting.html) is posting.html
 
 
 def _mended_texts(posting: RawPosting) -> dict[str, Any]:
@@ -84,6 +87,8 @@ def storable_text(text: str) -> str:
     'ab😀c�'
     """
     text = text.replace("\0", "") if "\0" in text else text
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

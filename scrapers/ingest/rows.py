@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -18,6 +19,7 @@ from scrapers.tables import PostingRow, PostingVersionRow
 FACTS = ("employer_id", "requisition_id", "posted_on", "valid_through", "closed_on", "missed")
 CHANGED = (*FACTS, "title", "url", "content_hash")
 COLUMNS = ("board_id", "external_id", *CHANGED, "first_seen", "last_seen")
+VALUES = itemgetter(*COLUMNS)
 
 POSTINGS = Upsert(
     PostingRow,
@@ -105,8 +107,9 @@ def crawled(
         row = _row(seen, before, board_id, now, now)
         written.append(Written(seen=seen, row=row, since=now, before=before, says_more=kind != "unchanged"))
     _write(connection, board_id, written, is_first)
-    _end_versions(connection, written, board_seen_at)
-    begin_again(connection, [episode for one in written for episode in _reopened(one)], now.date())
+    known_before = [] if is_first else written
+    _end_versions(connection, known_before, board_seen_at)
+    begin_again(connection, [episode for one in known_before for episode in _reopened(one)], now.date())
     return counts
 
 
@@ -194,7 +197,7 @@ def _write(connection: Connection, board_id: int, written: Sequence[Written], is
     """Upsert postings, then the version each of them has now, seen from the moment given with it."""
     if not written:
         return
-    POSTINGS.write(connection, [[one.row[name] for name in COLUMNS] for one in written])
+    POSTINGS.write(connection, [VALUES(one.row) for one in written])
     saying = [one for one in written if one.says_more]
     ids = _ids(connection, board_id, saying, is_first)
     rows = []

@@ -9,7 +9,19 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, Dialect, Table, bindparam, case, column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Dialect,
+    LargeBinary,
+    Table,
+    bindparam,
+    case,
+    column,
+    select,
+    table,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -112,6 +124,8 @@ def _processors(model: Table, columns: tuple[str, ...], dialect: Dialect) -> tup
 
 
 def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if isinstance(kind, LargeBinary):  # both drivers take bytes as they are
+        return None
     bound = kind.dialect_impl(dialect).bind_processor(dialect)
     if bound is None:
         return None

@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy.settings import default_settings
 
-from scrapers.__main__ import main
+from scrapers.crawl.child import main
 
 real_connect = socket.socket.connect_ex
 

@@ -1,6 +1,7 @@
 """A mended parser over kept answers: the store is as if every crawl had been made with it."""
 
 import datetime as dt
+import gzip
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from scrapers.answer import Parsed, UnreadableError
 from scrapers.crawl import run
 from scrapers.crawl.replay import Replayed, crawled_boards, replay_board
+from scrapers.ingest.archive import body_of
 from scrapers.records import Board
 from scrapers.spiders import greenhouse, smartrecruiters
 from scrapers.store.base import Base
@@ -23,10 +25,12 @@ from scrapers.tables import (
     PostingRow,
     PostingVersionRow,
     RawAnswerRow,
+    RawPayloadRow,
 )
 from tests.scrapers.crawling import ACME, FIRST_DAY, JSON, crawl_acme, document
 from tests.scrapers.server import Answer, Server, serve
 
+GZIP = JSON | {"Content-Encoding": "gzip"}
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LISTED = ([1, 2, 3, 4], [1, 2, 3, 4, 5], [1, 2, 4, 5], [1, 2, 4, 5], [1, 2, 3, 4, 5, 6])
 """Numbers on the board day by day; 3 closes and is listed again, 6 is new, and 2 changes its text on the third day."""
@@ -46,7 +50,9 @@ def job(number: int, day: int) -> dict[str, Any]:
 
 def board_of(day: int) -> Answer:
     jobs = [job(number, day) for number in LISTED[day - 1]]
-    return Answer(json.dumps({"jobs": jobs, "meta": {"total": len(jobs)}}).encode(), headers=JSON)
+    body = json.dumps({"jobs": jobs, "meta": {"total": len(jobs)}}).encode()
+    # Every other day in the other of the two forms in which answers are kept.
+    return Answer(gzip.compress(body, mtime=0), headers=GZIP) if day % 2 else Answer(body, headers=JSON)
 
 
 def without_pay(parsed: Parsed) -> Parsed:
@@ -115,6 +121,17 @@ def replayed(engine: Engine, board: Board, forget: Callable[[Connection, Sequenc
 
 def nothing(connection: Connection, keys: Sequence[int]) -> None:
     """Stand for later stages that have made nothing yet."""
+
+
+def test_an_answer_that_came_as_gzip_is_kept_as_it_came(server: Server, store_url: str) -> None:
+    answer = board_of(1)
+    crawl_acme(server, store_url, 1, answer)
+
+    with open_engine(store_url).connect() as connection:
+        hashed, kept = connection.execute(select(RawPayloadRow.hash, RawPayloadRow.body)).one()
+        body = body_of(connection, hashed)
+
+    assert (kept, body) == (answer.body, gzip.decompress(answer.body))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)

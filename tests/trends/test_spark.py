@@ -89,13 +89,7 @@ def everything() -> Invented:
     for weeks in range(105):
         day = dt.date(2026, 6, 23) - dt.timedelta(weeks=weeks)
         made.ad(steady, day.isoformat(), "steady", times=50 + dice.randrange(9), tags=(("role", "courier"),))
-    relay, own = made.board(kind="many", platform="himalayas"), made.board(("2026-01-01", "2026-12-31"))
-    for day, times in ((THEN[0], 2), (NOW[0], 3)):
-        for number in range(times):
-            made.ad(relay, day, f"relayed-{number}", tags=(("role", "welder"),))
-    for number in range(4):
-        vacancy = made.ad(own, NOW[1], f"mirrored-{number}", tags=(("role", "welder"),))
-        made.twin(relay, NOW[2], vacancy, tags=(("role", "welder"),))
+    _relayed(made)
     thread = made.board(kind="thread", platform="hn")
     for month in ("2025-06-02", "2026-06-01"):
         for number in range(12):
@@ -103,6 +97,17 @@ def everything() -> Invented:
             made.ad(thread, month, f"thread-{number}", tags=(("skill", "rust"),), vacancy=vacancy)
     made.ad(thread, "2026-06-23", None, is_ad=False)
     return made
+
+
+def _relayed(made: Invented) -> None:
+    """Add an aggregator that was always watched, and the boards that came in beside it this year."""
+    relay, own = made.board(kind="many", platform="himalayas"), made.board(("2026-01-01", "2026-12-31"))
+    for day, times in ((THEN[0], 2), (NOW[0], 3)):
+        for number in range(times):
+            made.ad(relay, day, f"relayed-{number}", tags=(("role", "welder"),))
+    for number in range(4):
+        vacancy = made.ad(own, NOW[1], f"mirrored-{number}", tags=(("role", "welder"),))
+        made.twin(relay, NOW[2], vacancy, tags=(("role", "welder"),))
 
 
 def _ads(made: Invented, dice: random.Random, board: int, day: str, change: int) -> None:

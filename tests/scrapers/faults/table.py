@@ -176,6 +176,9 @@ FAULTS = {
     "a Content-Length too long": partial(Class.CUT_OFF, Answer(WHOLE.body, headers=JSON, length=len(WHOLE.body) + 9)),
     "a Content-Length too short": partial(Class.CUT_OFF, Answer(WHOLE.body, headers=JSON, cut_at=300, length=300)),
     "gzip cut in the middle": partial(Class.CUT_OFF, Answer(ZIPPED[:-40], headers=GZIP), "was cut off"),
+    "gzip of which the checksum is wrong": partial(
+        Class.CUT_OFF, Answer(ZIPPED[:-8] + bytes(4) + ZIPPED[-4:], headers=GZIP), "was cut off"
+    ),
     "gzip that is none": partial(Class.CUT_OFF, Answer(WHOLE.body, headers=GZIP), "no gzip"),
     "JSON cut in the middle": partial(Class.CUT_OFF, Answer(WHOLE.body[:300], headers=JSON), "ends in the middle"),
     "a feed cut in the middle": partial(

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from scrapers.__main__ import main
 from scrapers.crawl import spider
+from scrapers.crawl.child import main
 
 OUTSIDE, READING, WRITING, COMMITTING = b"orwc"
 WRITES = ("insert", "update", "delete", "begin immediate")

@@ -1,0 +1,50 @@
+"""The child process of a crawl: a JSON document on stdin; on stdout a JSON line with the run, then one a board."""
+
+import gc
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import ValidationError
+
+from scrapers.crawl.begin import begun
+from scrapers.crawl.document import BoardResult, CrawlDocument
+from scrapers.crawl.runner import crawl_platform
+from scrapers.store.errors import JobtideError
+from scrapers.store.logs import start_logging
+
+
+def main() -> None:
+    """Crawl what stdin describes; exit code 2 when it describes nothing that can be crawled."""
+    try:
+        document = CrawlDocument.model_validate_json(sys.stdin.buffer.read())
+        start_logging(document.log_form, document.log_level)
+        # Nothing that is loaded by now ends before the process does; looking through it again and again is costly.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
+        document = begun(document)
+        # Whoever started this process learns which run it is to end, should this process not come to that.
+        _print({"run": document.run})
+        crawl_platform(document, None, _print_result, with_reactor=True, overrides={})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "document"
+        _give_up(JobtideError(first["msg"], f"crawl document, {place}", "send one CrawlDocument on stdin"))
+    except JobtideError as error:
+        _give_up(error)
+
+
+def _print_result(result: BoardResult) -> None:
+    _print(asdict(result))
+
+
+def _print(fields: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(fields) + "\n")
+    sys.stdout.flush()
+
+
+def _give_up(error: JobtideError) -> None:
+    sys.stderr.write(f"jobtide: {error}\n")
+    raise SystemExit(2)
