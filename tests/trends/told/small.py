@@ -11,6 +11,7 @@ from extract.vocabulary import load_vocabulary
 from tests.trends.store import Store
 from trends.mart import refresh
 from trends.measure import measure
+from trends.metrics import load_metrics
 from trends.periods import Period, periods_until
 
 NOW = Period.parse("2026-Q3")
@@ -83,6 +84,7 @@ def fill(engine: Engine, folder: Path) -> Told:
     store.save()
     told = Told(mart=folder / "mart", series=folder / "series")
     refresh(engine, told.mart)
+    between = [metric for metric in load_metrics().values() if metric.family in ("counts", "growth", "shares")]
     for quarter in quarters[-5:]:
-        measure(told.mart, told.series, quarter)
+        measure(told.mart, told.series, quarter, None if quarter in (quarters[-5], NOW) else between)
     return told
