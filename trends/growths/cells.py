@@ -52,22 +52,23 @@ Parts = tuple[Rows, Rows]
 class Employers:
     """Numbers the employers of a market; an unknown one is the one of its vacancy alone."""
 
-    def __init__(self, ads: Any) -> None:
+    def __init__(self, mart: Mart, ads: Any) -> None:
         alone = ibis.ifelse(ads.employer.isnull(), ads.vacancy, -1)
         known = ads.select("employer", alone=alone).distinct().to_pyarrow()
-        self._named = pc.unique(known["employer"]).drop_null()
+        named = pc.unique(known["employer"]).drop_null()
+        self._named = len(named)
+        self.table = mart.keep("numbered", _numbers({"employer": named}))
+        """Named employers with their numbers."""
         self._alone = np.unique(known["alone"].filter(known["employer"].is_null()).to_numpy())
 
     def __len__(self) -> int:
-        return len(self._named) + len(self._alone)
+        return self._named + len(self._alone)
 
-    def numbers(self, names: pa.Array, vacancies: Ids) -> Small:
-        """Return the number of each employer, an unknown one's by its vacancy."""
-        said = pc.dictionary_encode(names)
-        number = pc.index_in(said.dictionary, value_set=self._named).to_numpy(zero_copy_only=False)
-        found: Small = np.append(number, -1).astype(np.int32)[pc.fill_null(said.indices, -1).to_numpy()]
+    def numbers(self, table: pa.Table) -> Small:
+        """Return the number of each row's employer, an unknown one's by its vacancy."""
+        found: Small = np.array(table["employer"].to_numpy())
         alone = np.flatnonzero(found < 0)
-        found[alone] = len(self._named) + np.searchsorted(self._alone, vacancies[alone])
+        found[alone] = self._named + np.searchsorted(self._alone, table["vacancy"].to_numpy()[alone])
         return found
 
 
@@ -84,7 +85,7 @@ class Postings:
         self._months_of_window = MONTHS[every]
         tags = mart.read("tags", self._months)
         self._tags = self._inside(tags.filter(tags.english | tags.dimension.notin(SPOKEN)))
-        self.employers = Employers(self._ads(self._months))
+        self.employers = Employers(mart, self._ads(self._months))
 
     def sizes(self, dimensions: Sequence[str]) -> list[tuple[str, str, int]]:
         """Return every key of `dimensions` with the number of its postings, sorted."""
@@ -98,9 +99,9 @@ class Postings:
         years = [list(months) for _, months in groupby(self._months, lambda month: month[:4])]
         read: list[tuple[Parts, Parts]] = []
         for months in years:
-            ads = self._ads(months).mutate(dimension=ibis.literal("all"), key=ibis.literal("all"))
+            ads = self._ads(months).mutate(place=ibis.literal(0, "int32"))
             table = self._read(ads, english=(ads.language == "en").fill_null(False))
-            read.append((self._parts(table, WHOLES), self._parts(table.filter(table["english"]), WHOLES)))
+            read.append((self._parts(table), self._parts(table.filter(table["english"]))))
         for whole in (0, 1):
             yield _joined([parts[whole][0] for parts in read]), _joined([parts[whole][1] for parts in read])
 
@@ -108,7 +109,9 @@ class Postings:
         """Return the postings of `names`, which are all the keys of their dimensions from the first to the last."""
         tags = self._tags
         of_names = [(tags.dimension == name) & tags.key.between(first, last) for name, first, last in _limits(names)]
-        return self._parts(self._read(tags.filter(ibis.or_(*of_names))), names)
+        columns = dict(zip(("dimension", "key"), zip(*names, strict=True), strict=True))
+        wanted = self._mart.keep("wanted", _numbers(columns, "place"))
+        return self._parts(self._read(tags.filter(ibis.or_(*of_names)).join(wanted, ["dimension", "key"])))
 
     def _ads(self, months: Sequence[str]) -> Any:
         ads = self._mart.read("vacancies", months)
@@ -120,16 +123,18 @@ class Postings:
     def _read(self, rows: Any, **more: Any) -> pa.Table:
         """Return the columns of `rows` that count; vacancy and posting only where they do."""
         is_thread = rows.board.isin(self._threads.board.tolist())
+        rows = rows.left_join(self.employers.table, "employer")
         return rows.select(
-            "dimension", "key", "employer", "board", "new_on", "opens", **more,
+            "place", "board", "new_on", "opens", **more,
+            employer=rows.number.fill_null(-1),
             vacancy=ibis.ifelse(is_thread | rows.employer.isnull(), rows.vacancy, -1),
             posting=ibis.ifelse(is_thread, rows.posting, -1),
         ).to_pyarrow()  # fmt: skip
 
-    def _parts(self, table: pa.Table, names: Names) -> Parts:
-        key, day = _places(table, names), table["new_on"].cast("int32").to_numpy()
+    def _parts(self, table: pa.Table) -> Parts:
+        key, day = table["place"].to_numpy(), table["new_on"].cast("int32").to_numpy()
         board, vacancy, posting, opens = (table[name].to_numpy() for name in ("board", "vacancy", "posting", "opens"))
-        employer = self.employers.numbers(table["employer"].combine_chunks(), vacancy)
+        employer = self.employers.numbers(table)
         # numbers of 16 bits are sorted by their digits
         order = np.argsort((day - day.min(initial=2**15)).astype(np.uint16), kind="stable")
         of_board, of_thread = order[posting[order] < 0], order[posting[order] >= 0]
@@ -156,15 +161,10 @@ def _first(months: int, key: Small, vacancy: Ids, day: Small, posting: Ids) -> F
     return found
 
 
-def _places(table: pa.Table, names: Names) -> Small:
-    """Return the place of each row's dimension and key among `names`."""
-    dimensions, keys = (pc.dictionary_encode(table[name].combine_chunks()) for name in ("dimension", "key"))
-    place = {name: at for at, name in enumerate(names)}
-    known = [[place.get((d, k), -1) for k in keys.dictionary.to_pylist()] for d in dimensions.dictionary.to_pylist()]
-    if not known:
-        return np.zeros(0, np.int32)
-    found: Small = np.array(known, dtype=np.int32)[dimensions.indices.to_numpy(), keys.indices.to_numpy()]
-    return found
+def _numbers(columns: dict[str, Any], name: str = "number") -> Any:
+    """Return a table with a column that numbers its rows."""
+    length = len(next(iter(columns.values())))
+    return ibis.memtable(pa.table({**columns, name: pa.array(np.arange(length, dtype=np.int32))}))
 
 
 def _limits(names: Names) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ Counts = tuple[Numbers, Numbers]
 """Matched ones now and then, an entry a cell or an employer."""
 MATCHED, COPIES = "matched", "matched_postings"
 SIDES = ("now", "then")
-SPARSE = 8
+SPARSE = 100
 """Possible codes for each that occurs beyond which these are found by sorting, not by ticking them off."""
 
 
@@ -133,10 +133,13 @@ def _numbered(codes: Sequence[Whole]) -> tuple[list[Small], Whole]:
     """Return each code's place among those that occur, and these, sorted."""
     width = max((int(code.max(initial=-1)) for code in codes), default=-1) + 1
     if width > SPARSE * sum(map(len, codes)):
-        used = np.unique(np.concatenate(codes))
+        used = np.sort(np.concatenate(codes))
+        used = used[np.diff(used, prepend=-1) > 0]
         return [np.searchsorted(used, code).astype(np.int32) for code in codes], used
     flags = np.zeros(width, bool)
     for code in codes:
         flags[code] = True
-    place: Small = np.cumsum(flags, dtype=np.int32) - np.int32(1)
-    return [place[code] for code in codes], np.flatnonzero(flags)
+    used = np.flatnonzero(flags)
+    place = np.empty(width, np.int32)
+    place[used] = np.arange(len(used))
+    return [place[code] for code in codes], used
