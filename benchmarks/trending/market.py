@@ -38,14 +38,14 @@ with lived as (
     select 1, 0, getvariable('since'), getvariable('since') + getvariable('days') - 1
 ),
 parts as ( -- three boards in ten miss one to three days of every 120
-    select *, if(rank % 10 in (2, 5, 8), 120, 10000) as every, floor(100 * draw(rank, 52))::int as phase from lived
+    select *, if(rank % 10 in (2, 5, 8), floor(100 * draw(rank, 52))::int, null) as phase from lived
 )
 select
     board,
-    greatest(since, getvariable('since') + (phase + (part - 1) * every + 1 + rank % 3)::int) as from_day,
-    least(until, getvariable('since') + (phase + part * every - 1)::int) as to_day
+    greatest(since, getvariable('since') + (phase + (part - 1) * 120 + 1 + rank % 3)::int) as from_day,
+    least(until, getvariable('since') + (phase + part * 120 - 1)::int) as to_day
 from parts, range(getvariable('days') // 120 + 2) as numbers(part)
-where from_day <= to_day and (every = 120 or part < 2)
+where from_day <= to_day and (phase is not null or part = 0)
 order by all
 """
 

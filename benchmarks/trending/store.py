@@ -25,8 +25,10 @@ EACH = {
 select posting as id, board as board_id, posting::varchar as external_id,
     if(board % 50 = 8 or board = 1, split_part(employer, '-', 2)::int + 1, null) as employer_id,
     'Senior Data Engineer, Payments (f/m/x)' as title, 'https://boards.example.org/jobs/' || posting as url,
-    'hash'::blob as content_hash, new_on::varchar as posted_on, {NOON.format("new_on")} as first_seen,
-    {NOON.format("new_on")} as last_seen, 0 as missed, closed_on::varchar as closed_on
+    'hash'::blob as content_hash,
+    if(board % 10 in (2, 3) and new_on > getvariable('since'), null, new_on::varchar) as posted_on,
+    {NOON.format("new_on")} as first_seen, {NOON.format("new_on")} as last_seen, 0 as missed,
+    closed_on::varchar as closed_on
 from ads order by posting""",
     "extraction": f"""
 select posting as posting_id, 1 as extractor_id, 'hash'::blob as content_hash, {NOON.format("new_on")} as done_at,

@@ -96,7 +96,7 @@ class Postings:
     def of_wholes(self) -> Iterator[Parts]:
         """Yield all postings, and the English ones, each as those of one key."""
         # no thread's window reaches into another year
-        years = [list(months) for _, months in groupby(self._months, lambda month: month[:4])]
+        years = [list(months) for _, months in groupby(self._months, lambda month: month[:4])] or [[]]
         read: list[tuple[Parts, Parts]] = []
         for months in years:
             ads = self._ads(months).mutate(place=ibis.literal(0, "int32"))
