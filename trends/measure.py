@@ -39,14 +39,25 @@ def measure(
 
 def measured(mart: Mart, period: Period, metrics: Iterable[Metric] | None = None) -> pa.Table:
     """Return every number of `period`, or of `metrics` alone, sorted by the key columns."""
-    facts = read_facts(mart, period)
-    if not facts.ads.count().to_pyarrow().as_py():
+    counted = counted_in(mart, period)
+    if counted is None:
         raise JobtideError(
             f"no posting lies in {period.key} or in the windows that it compares",
             str(mart.folder),
             f"{mart.covers()}: choose a period of it, or import or crawl more",
         )
-    counted = Counted(mart=mart, facts=facts, table=count(mart, facts.rows), labels=mart.labels())
-    wanted = load_metrics().values() if metrics is None else metrics
-    tables = [import_module(f"trends.families.{metric.family}").rows(metric, counted) for metric in wanted]
+    return rows_of(counted, load_metrics().values() if metrics is None else metrics)
+
+
+def counted_in(mart: Mart, period: Period) -> Counted | None:
+    """Return what `metrics.toml` computes with; None where no posting lies in the period or its windows."""
+    facts = read_facts(mart, period)
+    if not facts.ads.count().to_pyarrow().as_py():
+        return None
+    return Counted(mart=mart, facts=facts, table=count(mart, facts.rows), labels=mart.labels())
+
+
+def rows_of(counted: Counted, metrics: Iterable[Metric]) -> pa.Table:
+    """Return the numbers of `metrics`, sorted by the key columns."""
+    tables = [import_module(f"trends.families.{metric.family}").rows(metric, counted) for metric in metrics]
     return pa.concat_tables(tables).combine_chunks().sort_by([(name, "ascending") for name in KEYS])

@@ -27,6 +27,7 @@ class What(StrEnum):
     SERIES = "series"
     POSTINGS = "postings"
     ALERTS = "alerts"
+    GROWTH = "growth"
 
 
 class Form(StrEnum):
@@ -65,7 +66,9 @@ def export(
     every: EveryOption = None,
     period: PeriodOption = None,
     since: SinceOption = None,
-    what: Annotated[What, typer.Option(help="What to write.")] = What.SERIES,
+    what: Annotated[
+        What, typer.Option(help="What to write; growth is taken from the mart, also of periods that are not measured.")
+    ] = What.SERIES,
     form: FormOption = Form.CSV,
     where: WhereOption = None,
     bom: BomOption = False,
@@ -74,7 +77,7 @@ def export(
     as_json: JsonOption = False,
     settings_file: SettingsOption = None,
 ) -> None:
-    """Write the numbers of a period (one CSV a dimension), its alerts or its postings, with a data dictionary."""
+    """Write a period's numbers (one CSV a dimension), alerts, postings or growth, with a data dictionary."""
     from trends.exports.contents.postings import read_limit
 
     asked = Asked(what=what, form=form, limits=[read_limit(one) for one in where or ()], bom=bom)
@@ -117,6 +120,7 @@ def _sheets(asked: Asked, settings: "Settings", engine: "Engine", periods: "list
     from trends.alerts import read
     from trends.exports.contents import series
     from trends.exports.contents.alerts import alerts_sheet
+    from trends.exports.contents.growth import growth_sheet
     from trends.exports.contents.periods import periods_sheet
     from trends.exports.contents.postings import postings_sheet
     from trends.periods import Window
@@ -125,6 +129,8 @@ def _sheets(asked: Asked, settings: "Settings", engine: "Engine", periods: "list
     if asked.what is What.POSTINGS:
         span = Window(first=periods[0].span.first, last=periods[-1].span.last)
         return [postings_sheet(settings.path(measure.mart), span, asked.limits, f"postings_{every}")]
+    if asked.what is What.GROWTH:
+        return [growth_sheet(settings.path(measure.mart), periods)]
     told = alerts_sheet(read(engine, periods), "alerts" if asked.form is Form.SQLITE else f"alerts_{every}")
     if asked.what is What.ALERTS:
         return [told]

@@ -53,6 +53,7 @@ def test_since_measures_every_period_and_says_which_were_empty(
     [
         (("--what", "postings"), {"postings_month.csv"}),
         (("--what", "postings", "--where", "skill=python", "--format", "parquet"), {"postings_month.parquet"}),
+        (("--what", "growth"), {"growth_month.csv"}),
         (("--what", "postings", "--bom"), {"postings_month.csv"}),
         (("--what", "alerts"), {"alerts_month.csv"}),
         (("--format", "sqlite"), {"jobtide.sqlite"}),
@@ -80,6 +81,7 @@ def test_everything_is_exported_as_asked(
         (("measure", "--period", "2020-10"), "2025-05 to 2026-06"),
         (("export", "--period", "2020-10"), "jobtide measure"),
         (("export", "--what", "postings", "--period", "2020-10"), "jobtide measure"),
+        (("export", "--what", "growth", "--period", "2020-10"), "jobtide extract"),
         (("export", "--what", "postings", "--format", "sqlite"), "no single postings"),
         (("export", "--where", "skill=rust"), "--what postings"),
         (("export", "--what", "postings", "--where", "skil=rust"), "did you mean 'skill'"),

@@ -47,13 +47,15 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
     words = vocabulary or _load_vocabulary()
     with alone(folder), read_store(engine) as store:
         old = read_state(folder) or State()
+        fingerprints = store.table(statements.fingerprints(store.dialect))
         new = State(
             vocabulary=_one_vocabulary(store.table(statements.extractors()).to_pylist(), folder),
             factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
-            months=_months(store.table(statements.fingerprints(store.dialect))),
+            months=_months(fingerprints),
         )
         touched = _touched(old, new)
-        rows, places = _write_months(store, folder, words, touched, everything=touched >= set(new.months))
+        chosen = None if touched >= set(new.months) else _chosen(fingerprints, touched)
+        rows, places = _write_months(store, folder, words, touched, chosen)
         _write_small(store, folder, words, places)
         for month, table in product(touched - set(new.months), TABLES):
             month_file(folder, table, month).unlink(missing_ok=True)
@@ -77,11 +79,22 @@ def _one_vocabulary(extractors: list[dict[str, str]], folder: Path) -> str:
 
 
 def _months(fingerprints: pa.Table) -> dict[str, str]:
-    figures = [name for name in fingerprints.column_names if name != "month"]
+    figures = [name for name in fingerprints.column_names if name.startswith("figure_")]
     return {
         row["month"] or UNDATED: hashlib.sha256("|".join(row[name] for name in figures).encode()).hexdigest()[:16]
         for row in fingerprints.sort_by("month").to_pylist()
     }
+
+
+def _chosen(fingerprints: pa.Table, touched: set[str]) -> statements.Chosen:
+    rows = [row for row in fingerprints.to_pylist() if (row["month"] or UNDATED) in touched]
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted((row["first"], row["last"]) for row in rows):
+        if spans and first <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    return statements.Chosen(months=tuple(sorted(row["month"] for row in rows)), spans=tuple(spans))
 
 
 def _touched(old: State, new: State) -> set[str]:
@@ -91,7 +104,7 @@ def _touched(old: State, new: State) -> set[str]:
 
 
 def _write_months(
-    store: Reader, folder: Path, words: small.Vocabulary, touched: set[str], *, everything: bool
+    store: Reader, folder: Path, words: small.Vocabulary, touched: set[str], chosen: statements.Chosen | None
 ) -> tuple[int, pa.Table]:
     """Write the files of `touched`; return the number of postings in them and what their places are called."""
     for left in folder.glob(f"{STAGING}*"):
@@ -99,10 +112,10 @@ def _write_months(
     if not touched:
         return 0, _known_places(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk, Staging(Path(disk)) as staging:
-        staging.read(store, words, None if everything else {"" if m == UNDATED else m for m in touched})
+        staging.read(store, words, chosen)
         rows = staging.write(folder)
         places = staging.places()
-    return rows, places if everything else pa.concat_tables([_known_places(folder), places])
+    return rows, places if chosen is None else pa.concat_tables([_known_places(folder), places])
 
 
 def _known_places(folder: Path) -> pa.Table:

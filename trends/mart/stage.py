@@ -1,7 +1,6 @@
 """Staging: the store's rows pass through DuckDB on disk, become the mart's tables and leave as one file a month."""
 
 import tomllib
-from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +12,7 @@ from trends.mart import statements
 from trends.mart.arrow import Reader
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
 from trends.mart.small import Vocabulary
+from trends.mart.statements import Chosen
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
@@ -37,13 +37,13 @@ class Staging:
     ) -> None:
         self._duck.close()
 
-    def read(self, store: Reader, words: Vocabulary, months: Collection[str] | None) -> None:
-        """Take the rows of `months` (None: all) and make the mart's tables of them."""
+    def read(self, store: Reader, words: Vocabulary, chosen: Chosen | None) -> None:
+        """Take the rows of the `chosen` postings (None: all) and make the mart's tables of them."""
         self._keep("groups", _groups(words))
         for name, table in _annual().items():
             self._keep(name, table)
         for statement in (statements.vacancies, statements.tags, statements.places, statements.moved, statements.pays):
-            with store.stream(statement(store.dialect, months)) as batches:
+            with store.stream(statement(store.dialect, chosen)) as batches:
                 self._keep(f"said_{statement.__name__}", batches)
         for name in ("vacancies", "placed", "tags", "pays"):
             self._duck.execute(f"create table {name} as {(HERE / 'sql' / f'{name}.sql').read_text(encoding='utf-8')}")

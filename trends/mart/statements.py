@@ -4,10 +4,10 @@ Nothing is ever null in an answer ('' and −1 stand for it): the SQLite driver 
 first rows, so a column that starts with nulls would fail later.
 """
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, select, union
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from extract.tables import (
@@ -31,6 +31,16 @@ TWIN = "twin"
 """Reason of a copy on an aggregator."""
 ALONE = "alone"
 """Reason given for a posting that no vacancy holds yet; it is one by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The postings of some months."""
+
+    months: tuple[str, ...]
+    """`2026-10`, or '' for those never seen to be new."""
+    spans: tuple[tuple[int, int], ...]
+    """Ids between which all of them lie, both included, so that the others need not be looked at."""
 
 
 def extractors() -> Rows:
@@ -95,7 +105,7 @@ def employers() -> Rows:
 
 
 def fingerprints(dialect: str) -> Rows:
-    """Return for each month of `new_on` figures that change whenever one of its rows would."""
+    """Return for each month its first and last id, and figures that change whenever one of its rows would."""
     month = _month(dialect)
     closed = cast(func.replace(cast(PostingRow.closed_on, String), "-", ""), KEY)
     figures: tuple[Column, ...] = (
@@ -106,15 +116,16 @@ def fingerprints(dialect: str) -> Rows:
         _sum(func.coalesce(PostingRow.employer_id, BoardRow.employer_id)),
     )
     said = (_text(figure, f"figure_{i}") for i, figure in enumerate(figures))
-    return _postings(month.label("month"), *said).group_by(month)
+    ids = (func.min(PostingRow.id).label("first"), func.max(PostingRow.id).label("last"))
+    return _postings(month.label("month"), *said, *ids).group_by(month)
 
 
-def vacancies(dialect: str, months: Collection[str] | None) -> Rows:
-    """Return every extracted posting whose `new_on` lies in `months` (None: in any; '' stands for never new)."""
+def vacancies(dialect: str, chosen: Chosen | None) -> Rows:
+    """Return every extracted posting that is `chosen` (None: any)."""
     own, of_board = aliased(EmployerRow), aliased(EmployerRow)
     alone = VacancyPostingRow.vacancy_id.is_(None)
     extraction = ExtractionRow
-    chosen = _postings(
+    rows = _postings(
         PostingRow.id.label("posting"),
         func.coalesce(VacancyPostingRow.vacancy_id, -PostingRow.id).label("vacancy"),
         PostingRow.board_id.label("board"),
@@ -135,32 +146,32 @@ def vacancies(dialect: str, months: Collection[str] | None) -> Rows:
         PostingRow.title,
         _text(PostingRow.url, "url"),
     )
-    chosen = (
-        chosen.outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
+    rows = (
+        rows.outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
         .outerjoin(own, own.id == PostingRow.employer_id)
         .outerjoin(of_board, of_board.id == BoardRow.employer_id)
     )
-    return _only(chosen, dialect, months)
+    return rows if chosen is None else rows.where(_is_chosen(dialect, chosen))
 
 
-def tags(dialect: str, months: Collection[str] | None) -> Rows:
+def tags(dialect: str, chosen: Chosen | None) -> Rows:
     """Return every counted skill, role and topic of those postings."""
     rows = select(TagRow.posting_id.label("posting"), TagRow.kind.label("dimension"), TagRow.key)
-    return _of_postings(rows.where(TagRow.counted.is_(True)), TagRow, dialect, months)
+    return _of_postings(rows.where(TagRow.counted.is_(True)), TagRow, dialect, chosen)
 
 
-def places(dialect: str, months: Collection[str] | None) -> Rows:
+def places(dialect: str, chosen: Chosen | None) -> Rows:
     """Return every place of those postings and of all that `moved` tells of."""
     place = PostingPlaceRow
     columns = (_text(place.country, "country"), _text(place.region, "region"), _text(place.metro, "metro"))
     rows = select(place.posting_id.label("posting"), *columns)
-    if months is None:
+    if chosen is None:
         return rows
-    of_twin = place.posting_id.in_(select(VacancyPostingRow.posting_id).where(_has_copies()))
-    return _joined(rows, place).where(_month(dialect).in_(sorted(months)) | of_twin)
+    of_moved = select(VacancyPostingRow.posting_id).where(_has_copies())
+    return rows.where(place.posting_id.in_(_ids(dialect, chosen).union(of_moved)))
 
 
-def moved(dialect: str, _months: Collection[str] | None) -> Rows:
+def moved(dialect: str, _chosen: Chosen | None) -> Rows:
     """Return the postings of every vacancy that a copy for another place belongs to, whatever their month."""
     columns = (VacancyPostingRow.posting_id.label("posting"), VacancyPostingRow.vacancy_id.label("vacancy"))
     seen = _day(PostingRow.first_seen, dialect).label("seen_on")
@@ -168,7 +179,7 @@ def moved(dialect: str, _months: Collection[str] | None) -> Rows:
     return joined.where(_has_copies())
 
 
-def pays(dialect: str, months: Collection[str] | None) -> Rows:
+def pays(dialect: str, chosen: Chosen | None) -> Rows:
     """Return every stated pay range of those postings; amounts in hundredths, −1 where one end is open."""
     rows = select(
         PayRow.posting_id.label("posting"),
@@ -179,7 +190,7 @@ def pays(dialect: str, months: Collection[str] | None) -> Rows:
         _text(PayRow.per, "per"),
         PayRow.kind,
     )
-    return _of_postings(rows, PayRow, dialect, months)
+    return _of_postings(rows, PayRow, dialect, chosen)
 
 
 def _postings(*columns: Any) -> Rows:
@@ -192,14 +203,14 @@ def _postings(*columns: Any) -> Rows:
     )
 
 
-def _of_postings(rows: Rows, table: Any, dialect: str, months: Collection[str] | None) -> Rows:
-    if months is None:
-        return rows
-    return _only(_joined(rows, table), dialect, months)
+def _of_postings(rows: Rows, table: Any, dialect: str, chosen: Chosen | None) -> Rows:
+    # by their ids, else SQLite would look up the posting of every row there is
+    return rows if chosen is None else rows.where(table.posting_id.in_(_ids(dialect, chosen)))
 
 
-def _joined(rows: Rows, table: Any) -> Rows:
-    return rows.join(PostingRow, PostingRow.id == table.posting_id).join(BoardRow, BoardRow.id == PostingRow.board_id)
+def _ids(dialect: str, chosen: Chosen) -> Select[int]:
+    joined = select(PostingRow.id).join(BoardRow, BoardRow.id == PostingRow.board_id)
+    return joined.where(_is_chosen(dialect, chosen))
 
 
 def _with_opening(rows: Rows, home: type[PostingRow]) -> Rows:
@@ -218,12 +229,16 @@ def _has_copies() -> ColumnElement[bool]:
     return VacancyPostingRow.vacancy_id.in_(select(copies.vacancy_id).where(copies.reason == COPY))
 
 
-def _only(rows: Rows, dialect: str, months: Collection[str] | None) -> Rows:
-    return rows if months is None else rows.where(_month(dialect).in_(sorted(months)))
+def _is_chosen(dialect: str, chosen: Chosen) -> ColumnElement[bool]:
+    near = or_(false(), *[PostingRow.id.between(first, last) for first, last in chosen.spans])
+    return near & _month(dialect).in_(chosen.months)
 
 
 def _month(dialect: str) -> ColumnElement[str]:
-    return func.substr(_new_on(dialect), 1, 7)
+    # mostly a posting was first seen in the month that it names, and it does not matter which day decides
+    seen = func.substr(_day(PostingRow.first_seen, dialect), 1, 7)
+    posted = func.substr(cast(PostingRow.posted_on, String), 1, 7)
+    return case((posted == seen, seen), else_=func.substr(_new_on(dialect), 1, 7))
 
 
 def _new_on(dialect: str) -> ColumnElement[str]:

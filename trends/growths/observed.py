@@ -1,0 +1,92 @@
+"""Which days of which board count in growth, for any window: the panel and its paired days, as arrays.
+
+The rule is that of `trends.panel` and `trends.paired`, for many periods at once.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from trends.panel import ENOUGH
+from trends.periods import Window
+
+Flags = npt.NDArray[np.bool_]
+Small = npt.NDArray[np.int32]
+Whole = npt.NDArray[np.int64]
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """An entry a board and day of one window, day by day within a board: whether what is new on it counts."""
+
+    window: Window
+    flags: Flags
+
+    @property
+    def first(self) -> int:
+        """Number of the window's first day."""
+        return number_of(self.window.first)
+
+    @property
+    def last(self) -> int:
+        """Number of its last day."""
+        return number_of(self.window.last)
+
+    def of(self, board: Small, day: Small) -> Flags:
+        """Return whether each of some postings, by place of its board and day within the window, counts."""
+        found: Flags = self.flags[board * self.window.days + (day - self.first)]
+        return found
+
+
+class Observed:
+    """On which days which of `boards` were observed completely."""
+
+    def __init__(self, boards: Any, coverage: Any, first: dt.date, last: dt.date) -> None:
+        """Read the days from `first` to `last`."""
+        self.board: Whole = np.sort(boards.select("board").to_pyarrow()["board"].to_numpy())
+        self._since = number_of(first)
+        days = number_of(last) - self._since + 1
+        spans = coverage.semi_join(boards, "board").select("board", "from_day", "to_day").to_pyarrow()
+        opened, ended = (spans[name].cast("int32").to_numpy() for name in ("from_day", "to_day"))
+        edges = np.zeros((len(self.board), days + 1), np.int8)
+        at = self.places(spans["board"].to_numpy())
+        np.add.at(edges, (at, np.clip(opened - self._since, 0, days)), 1)
+        np.add.at(edges, (at, np.clip(ended + 1 - self._since, 0, days)), -1)
+        self._seen: Flags = np.cumsum(edges, axis=1, dtype=np.int8)[:, :-1] > 0
+
+    def places(self, board: Whole) -> Small:
+        """Return at which entry of `board` each of some boards stands."""
+        places = np.empty(int(self.board.max(initial=0)) + 1, np.int32)
+        places[self.board] = np.arange(len(self.board))
+        return places[board]
+
+    def counting(self, now: Window, then: Window) -> tuple[Counting, Counting]:
+        """Return which days of two windows count."""
+        seen_now, seen_then = self._days(now), self._days(then)
+        panel = (_enough(seen_now) & _enough(seen_then))[:, None]
+        shared = min(now.days, then.days)
+        both = seen_now[:, :shared] & seen_then[:, :shared] & panel
+
+        def counted(seen: Flags) -> Flags:
+            more = seen[:, shared:] & panel
+            return np.concatenate([both, more], axis=1).ravel() if more.size else both.ravel()
+
+        return Counting(now, counted(seen_now)), Counting(then, counted(seen_then))
+
+    def _days(self, window: Window) -> Flags:
+        """Return a row a board and a column a day of `window`."""
+        first = number_of(window.first) - self._since
+        return self._seen[:, first : first + window.days]
+
+
+def number_of(day: dt.date) -> int:
+    """Return the days since 1970, as Arrow counts them."""
+    return (day - EPOCH).days
+
+
+def _enough(seen: Flags) -> Flags:
+    return np.asarray(seen.mean(axis=1) >= ENOUGH) if seen.size else np.zeros(len(seen), bool)

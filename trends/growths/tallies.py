@@ -1,0 +1,82 @@
+"""The tallies of many periods from one reading of the mart, for the keys of some dimensions of tags."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from trends.facts import SPOKEN
+from trends.growths.cells import WHOLES, Names, Postings
+from trends.growths.observed import Observed
+from trends.growths.sums import Batch, Counts, Sums, Windows
+from trends.mart.read import Mart
+from trends.periods import Period
+
+MOST = 4_000_000
+"""Postings and keys that are held at once, unless one key has more."""
+
+
+def tallies(
+    mart: Mart, periods: Sequence[Period], dimensions: Sequence[str], pairs: Sequence[str]
+) -> Iterator[tuple[Period, pa.Table]]:
+    """Yield for each period the columns of `trends.tallies.count` that the growth of `pairs` is made of.
+
+    Beside the keys of `dimensions` they hold all postings and all English ones.
+    """
+    windows = [(p.window(), p.base_window(), p.thread_window(), p.thread_base_window()) for p in periods]
+    spans = [span for some in windows for span in some]
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    is_thread = mart.boards.kind == "thread"
+    boards, threads = (
+        Observed(mart.boards.filter(some), mart.coverage, first, last) for some in (~is_thread, is_thread)
+    )
+    counting = [Windows.of(period, boards, threads) for period in periods]
+    postings = Postings(mart, (boards, threads), spans, periods[0].every)
+    size = (len(postings.employers), len(boards.board) + len(threads.board))
+    wholes = [Batch(parts, 1, *size) for parts in postings.of_wholes()]
+    bases = [_stacked([whole.matched(one) for whole in wholes]) for one in counting]
+    found: list[list[Sums]] = [[] for _ in periods]
+
+    def add(batch: Batch, whole: npt.NDArray[np.int32]) -> None:
+        for sums, one, base in zip(found, counting, bases, strict=True):
+            sums.append(batch.sums(one, base, whole, pairs))
+
+    for number, batch in enumerate(wholes):
+        add(batch, np.array([number], dtype=np.int32))
+    del wholes, batch
+    names = list(WHOLES)
+    for keys in _batches(postings.sizes(dimensions)):
+        whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
+        add(Batch(postings.of_keys(keys), len(keys), *size), whole)
+        names += keys
+    for period, sums in zip(periods, found, strict=True):
+        yield period, _table(names, sums)
+
+
+def _stacked(counts: Sequence[Counts]) -> Counts:
+    return np.stack([now for now, _ in counts]), np.stack([then for _, then in counts])
+
+
+def _batches(sizes: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, str]]]:
+    """Yield the keys that are read together."""
+    keys: list[tuple[str, str]] = []
+    held = 0
+    for dimension, key, size in sizes:
+        if keys and held + size > MOST:
+            yield keys
+            keys, held = [], 0
+        keys.append((dimension, key))
+        held += size
+    if keys:
+        yield keys
+
+
+def _table(names: Names, sums: Sequence[Sums]) -> pa.Table:
+    columns: dict[str, Any] = {
+        "dimension": [dimension for dimension, _ in names],
+        "key": [key for _, key in names],
+    }
+    columns |= {name: np.concatenate([one[name] for one in sums]) for name in sums[0]}
+    return pa.table(columns).sort_by([("dimension", "ascending"), ("key", "ascending")])
