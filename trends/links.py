@@ -60,7 +60,7 @@ def linked_cells(mart: Mart, period: Period, wanted: Any, *, copies: bool) -> tu
     chain = blocks(period)
     boards = mart.keep("linked_boards", _boards(mart, chain))
     ads = mart.keep("linked_ads", _ads(mart, chain, boards))
-    rows = _keyed(mart, chain, ads).join(wanted, ["dimension", "key"])
+    rows = _keyed(mart, chain, ads, wanted)
     rows = mart.keep("linked", rows.mutate(counts=ibis.literal(True)) if copies else _vacancies(rows))
     now, then = rows.in_link_now & rows.paired_now, rows.in_link_then & rows.paired_then
     cells = rows.group_by(BY).agg(all=rows.counts.sum(), matched_now=now.sum(), matched_then=then.sum())
@@ -140,7 +140,8 @@ def _is_observed(spans: list[Window], window: Window) -> bool:
     return days >= ENOUGH * window.days
 
 
-def _keyed(mart: Mart, chain: list[Block], ads: Any) -> Any:
+def _keyed(mart: Mart, chain: list[Block], ads: Any, wanted: Any) -> Any:
+    """Return a row for each ad, block and key of `wanted` that it has."""
     carried = ("posting", "vacancy", "board", "cluster", "thread", "block", "in_link_now", "in_link_then")
     columns = (*carried, "stands_now", "stands_then", "paired_now", "paired_then")
 
@@ -153,8 +154,10 @@ def _keyed(mart: Mart, chain: list[Block], ads: Any) -> Any:
     windows = [window for block in chain for window in (block.other, block.thread)]
     tags = mart.read("tags", mart.months_of(*windows))
     tags = tags.filter(tags.english | tags.dimension.notin(SPOKEN)).select("posting", "opens", "dimension", "key")
-    parts.append(tags.join(ads.select(*columns), "posting").select(*columns, "opens", "dimension", "key"))
-    return ibis.union(*parts)
+    # a year of tags is much, and few of them are wanted
+    tags = tags.join(wanted, ["dimension", "key"]).join(ads.select(*columns), "posting")
+    names = (*columns, "opens", "dimension", "key", "number")
+    return ibis.union(ibis.union(*parts).join(wanted, ["dimension", "key"]).select(*names), tags.select(*names))
 
 
 def _vacancies(rows: Any) -> Any:

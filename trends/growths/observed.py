@@ -5,11 +5,12 @@ The rule is that of `trends.panel` and `trends.paired`, for many periods at once
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from trends.mart.read import Mart
 from trends.panel import ENOUGH
 from trends.periods import Window
 
@@ -42,15 +43,23 @@ class Counting:
         return found
 
 
-class Observed:
-    """On which days which of `boards` were observed completely."""
+def observed(mart: Mart, first: dt.date, last: dt.date) -> tuple["Observed", "Observed"]:
+    """Return what was observed of boards, and of threads, from `first` to `last`."""
+    boards = mart.boards.select("board", thread=mart.boards.kind == "thread").to_pyarrow()
+    coverage = mart.coverage.select("board", "from_day", "to_day").to_pyarrow()
+    board, thread = boards["board"].to_numpy(), boards["thread"].to_numpy().astype(bool)
+    return Observed(board[~thread], coverage, first, last), Observed(board[thread], coverage, first, last)
 
-    def __init__(self, boards: Any, coverage: Any, first: dt.date, last: dt.date) -> None:
-        """Read the days from `first` to `last`."""
-        self.board: Whole = np.sort(boards.select("board").to_pyarrow()["board"].to_numpy())
+
+class Observed:
+    """On which days which of some boards were observed completely."""
+
+    def __init__(self, board: Whole, coverage: pa.Table, first: dt.date, last: dt.date) -> None:
+        """Take the days from `first` to `last` out of `coverage`, which may have other boards too."""
+        self.board = np.sort(board)
         self._since = number_of(first)
         days = number_of(last) - self._since + 1
-        spans = coverage.semi_join(boards, "board").select("board", "from_day", "to_day").to_pyarrow()
+        spans = coverage.filter(pa.array(np.isin(coverage["board"].to_numpy(), board)))
         opened, ended = (spans[name].cast("int32").to_numpy() for name in ("from_day", "to_day"))
         edges = np.zeros((len(self.board), days + 1), np.int8)
         at = self.places(spans["board"].to_numpy())

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from trends.facts import SPOKEN
 from trends.growths.cells import WHOLES, Names, Postings
-from trends.growths.observed import Observed
+from trends.growths.observed import observed
 from trends.growths.sums import Batch, Counts, Sums, Windows
 from trends.mart.read import Mart
 from trends.periods import Period
@@ -28,10 +28,7 @@ def tallies(
     windows = [(p.window(), p.base_window(), p.thread_window(), p.thread_base_window()) for p in periods]
     spans = [span for some in windows for span in some]
     first, last = min(span.first for span in spans), max(span.last for span in spans)
-    is_thread = mart.boards.kind == "thread"
-    boards, threads = (
-        Observed(mart.boards.filter(some), mart.coverage, first, last) for some in (~is_thread, is_thread)
-    )
+    boards, threads = observed(mart, first, last)
     counting = [Windows.of(period, boards, threads) for period in periods]
     postings = Postings(mart, (boards, threads), spans, periods[0].every)
     size = (len(postings.employers), len(boards.board) + len(threads.board))
