@@ -43,7 +43,7 @@ def tag(file: TagFileArgument = None, page: PageOption = None) -> None:
 
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(as_page(shown), encoding="utf-8")
-        notes.print(f"{len(shown):,} texts are marked in {page}")
+        notes.print(f"{len(shown):,} texts are marked in {page}", markup=False, soft_wrap=True)
     if bad:
         notes.print(f"{bad:,} lines could not be read")
         raise typer.Exit(1)

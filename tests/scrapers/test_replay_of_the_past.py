@@ -134,6 +134,7 @@ def test_an_answer_that_came_as_gzip_is_kept_as_it_came(server: Server, store_ur
     assert (kept, body) == (answer.body, gzip.decompress(answer.body))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 @pytest.mark.parametrize("etags", [False, True], ids=["bodies", "validators"])
 def test_a_replay_leaves_what_crawls_with_the_mended_parser_would_have_left(

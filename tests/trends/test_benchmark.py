@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 from sqlalchemy import create_engine
 
 from benchmarks.trending.market import UNTIL, Market
@@ -12,6 +13,7 @@ from benchmarks.trends import SIDES
 from trends.mart import refresh
 from trends.mart.read import Mart
 
+pytestmark = pytest.mark.long
 POSTINGS, WEEKS = 3000, 2
 
 

@@ -12,6 +12,7 @@ from trends.measure import measured
 from trends.metrics import load_metrics
 from trends.periods import Period, periods_until
 
+pytestmark = pytest.mark.long
 METRICS = ("growth", "share_growth", "postings_growth", "raw_growth")
 FIRST, LAST = "2024-01-01", "2026-12-31"
 TAGS = [("skill", "python"), ("skill", "rust"), ("role", "nurse"), ("place", "us"), ("topic", "ai"), ("group", "cloud")]

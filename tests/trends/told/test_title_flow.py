@@ -8,16 +8,20 @@ import pytest
 from tests.trends.families.test_title_flow import QUARTER, market
 from tests.trends.told.pages import DAY, SCOPE
 from trends.measure import measure
+from trends.metrics import load_metrics
 from trends.periods import Period
 from trends.report import build, span_of
 from trends.report.records import Answer
 
+pytestmark = pytest.mark.long
 NOW = Period.parse(QUARTER)
+FAMILIES = ("counts", "growth", "shares", "title_flow")
+MEASURED = [metric for metric in load_metrics().values() if metric.family in FAMILIES]
 
 
 def told(first: dt.date | None = None, **skills: tuple[str, ...]) -> Answer:
     mart = market(**skills).write()
-    measure(mart, Path("series"), NOW)
+    measure(mart, Path("series"), NOW, MEASURED)
     span = span_of(DAY.date(), first=first, last=NOW.span.last)
     report = build(mart, Path("series"), span, "ai", SCOPE)
     return next(answer for claim, answer in report.answers if claim.number == 21)
