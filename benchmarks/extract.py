@@ -27,7 +27,7 @@ from extract.tagger import load_tagger
 SEED = 20261127
 WARM = 100
 """Postings of the warm-up, none of which is measured."""
-CHUNK = 50
+CHUNK = 10
 """Postings that a worker gets at a time."""
 PAGE = 4096
 
