@@ -62,7 +62,10 @@ def invent(folder: Path, each: int, months: list[str]) -> None:
             ordered = "dimension, key, posting" if table == "tags" else "posting"
             file = month_file(folder, table, month)
             duck.execute(f"copy ({rows} order by {ordered}) to '{file}' (format parquet, compression zstd)")
-    boards = f"select i as board, 'greenhouse' as platform, 'b' || i as token from range(1, {BOARDS + 1}) as r(i)"
+    sector = "case when i % 3 > 0 then 'biotech-pharma' end as sector"
+    boards = (
+        f"select i as board, 'greenhouse' as platform, 'b' || i as token, {sector} from range(1, {BOARDS + 1}) as r(i)"
+    )
     labels = (
         "select 'employer' as dimension, 'employer-' || i as key, 'Employer ' || i as label from range(9000) as r(i)"
     )
