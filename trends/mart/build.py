@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
 from scrapers.store.errors import JobtideError
-from trends.mart import small, statements
+from trends.mart import small, small_statements, statements
 from trends.mart.arrow import Reader, read_store
 from trends.mart.files import TABLES, UNDATED, State, alone, month_file, read_state, write_if_changed, write_state
 from trends.mart.stage import ANNUAL, Staging
@@ -49,7 +49,7 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
         old = read_state(folder) or State()
         fingerprints = store.table(statements.fingerprints(store.dialect))
         new = State(
-            vocabulary=_one_vocabulary(store.table(statements.extractors()).to_pylist(), folder),
+            vocabulary=_one_vocabulary(store.table(small_statements.extractors()).to_pylist(), folder),
             factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
             months=_months(fingerprints),
         )
@@ -126,12 +126,12 @@ def _known_places(folder: Path) -> pa.Table:
 
 
 def _write_small(store: Reader, folder: Path, words: small.Vocabulary, places: pa.Table) -> None:
-    boards = small.boards_table(store.table(statements.boards()))
+    boards = small.boards_table(store.table(small_statements.boards()))
     write_if_changed(folder / "boards.parquet", boards)
-    write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(statements.coverage())))
-    write_if_changed(folder / "twins.parquet", store.table(statements.twins(store.dialect)).cast(small.TWINS))
-    write_if_changed(folder / "elsewhere.parquet", store.table(statements.elsewhere()).cast(small.ELSEWHERE))
-    labels = small.labels_table(words, store.table(statements.employers()), places, boards)
+    write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(small_statements.coverage())))
+    write_if_changed(folder / "twins.parquet", store.table(small_statements.twins(store.dialect)).cast(small.TWINS))
+    write_if_changed(folder / "elsewhere.parquet", store.table(small_statements.elsewhere()).cast(small.ELSEWHERE))
+    labels = small.labels_table(words, store.table(small_statements.employers()), places, boards)
     write_if_changed(folder / "labels.parquet", labels)
 
 

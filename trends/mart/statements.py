@@ -1,19 +1,13 @@
-"""What the mart reads from the store, as statements that give the same text and whole numbers on every database.
-
-Nothing is ever null in an answer ('' and −1 stand for it): the SQLite driver of ADBC takes a column's type from its
-first rows, so a column that starts with nulls would fail later.
-"""
+"""What the mart's files by month read from the store, as statements that give the same on every database."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, func, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from extract.tables import (
-    AlsoSeenRow,
     ExtractionRow,
-    ExtractorRow,
     PayRow,
     PostingPlaceRow,
     TagRow,
@@ -22,13 +16,10 @@ from extract.tables import (
 )
 from scrapers.store.base import KEY
 from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
+from trends.mart.values import Column, Rows, day, flag, text, total
 
-Rows = Select[*tuple[Any, ...]]
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 COPY = "place"
 """Reason of a posting that adds a place to a vacancy."""
-TWIN = "twin"
-"""Reason of a copy on an aggregator."""
 ALONE = "alone"
 """Reason given for a posting that no vacancy holds yet; it is one by itself."""
 
@@ -43,67 +34,6 @@ class Chosen:
     """Ids between which all of them lie, both included, so that the others need not be looked at."""
 
 
-def extractors() -> Rows:
-    """Return each extractor that any extraction came from."""
-    used = exists().where(ExtractionRow.extractor_id == ExtractorRow.id)
-    extractor = ExtractorRow
-    return select(extractor.name, extractor.version, extractor.vocabulary).where(used).order_by(extractor.id)
-
-
-def boards() -> Rows:
-    """Return every board; `closes` says whether its postings are ever seen to close."""
-    closes = exists().where(PostingRow.board_id == BoardRow.id, PostingRow.closed_on.is_not(None))
-    observed = and_(BoardRow.imported.is_(False), BoardRow.kind != "thread")
-    return (
-        select(
-            BoardRow.id.label("board"),
-            BoardRow.platform,
-            BoardRow.token,
-            BoardRow.kind,
-            _text(EmployerRow.slug, "employer"),
-            _text(BoardRow.country, "country"),
-            _text(BoardRow.sector, "sector"),
-            _flag(BoardRow.imported, "imported"),
-            _flag(observed | and_(BoardRow.kind != "thread", closes), "closes"),
-        )
-        .outerjoin(EmployerRow, EmployerRow.id == BoardRow.employer_id)
-        .order_by(BoardRow.id)
-    )
-
-
-def coverage() -> Rows:
-    """Return every span of days on which a board was completely observed."""
-    span = BoardCoverageRow
-    columns = (span.board_id.label("board"), _text(span.from_day, "from_day"), _text(span.to_day, "to_day"))
-    return select(*columns).order_by(span.board_id, span.from_day)
-
-
-def twins(dialect: str) -> Rows:
-    """Return every copy on an aggregator of an opening that its employer's own board, `home`, lists too."""
-    home, seen = aliased(PostingRow), _text(_day(PostingRow.first_seen, dialect), "seen_on")
-    member = VacancyPostingRow
-    columns = (member.posting_id.label("posting"), member.vacancy_id.label("vacancy"))
-    boards = (PostingRow.board_id.label("board"), home.board_id.label("home"))
-    joined = _with_opening(select(*columns, *boards, seen), home)
-    return joined.order_by(member.posting_id)
-
-
-def elsewhere() -> Rows:
-    """Return posting and board wherever another board lists the same opening, or the same text."""
-    home = aliased(PostingRow)
-    copied = select(AlsoSeenRow.posting_id, PostingRow.board_id).join(PostingRow, PostingRow.id == AlsoSeenRow.other_id)
-    there = _with_opening(select(home.id, PostingRow.board_id), home)
-    back = _with_opening(select(VacancyPostingRow.posting_id, home.board_id), home)
-    pairs = union(copied, there, back).subquery()
-    posting, board = pairs.c
-    return select(posting.label("posting"), board.label("board")).order_by(posting, board)
-
-
-def employers() -> Rows:
-    """Return the printed name of every employer."""
-    return select(EmployerRow.slug.label("key"), EmployerRow.name.label("label")).order_by(EmployerRow.slug)
-
-
 def fingerprints(dialect: str) -> Rows:
     """Return for each month its first and last id, and figures that change whenever one of its rows would."""
     month = _month(dialect)
@@ -111,11 +41,11 @@ def fingerprints(dialect: str) -> Rows:
     figures: tuple[Column, ...] = (
         func.count(),
         func.max(cast(ExtractionRow.done_at, String)),
-        _sum(closed),
-        _sum(VacancyPostingRow.vacancy_id),
-        _sum(func.coalesce(PostingRow.employer_id, BoardRow.employer_id)),
+        total(closed),
+        total(VacancyPostingRow.vacancy_id),
+        total(func.coalesce(PostingRow.employer_id, BoardRow.employer_id)),
     )
-    said = (_text(figure, f"figure_{i}") for i, figure in enumerate(figures))
+    said = (text(figure, f"figure_{i}") for i, figure in enumerate(figures))
     ids = (func.min(PostingRow.id).label("first"), func.max(PostingRow.id).label("last"))
     return _postings(month.label("month"), *said, *ids).group_by(month)
 
@@ -131,20 +61,20 @@ def vacancies(dialect: str, chosen: Chosen | None) -> Rows:
         PostingRow.board_id.label("board"),
         func.coalesce(own.slug, of_board.slug, "").label("employer"),
         _new_on(dialect).label("new_on"),
-        _day(PostingRow.first_seen, dialect).label("seen_on"),
-        _text(PostingRow.closed_on, "closed_on"),
+        day(PostingRow.first_seen, dialect).label("seen_on"),
+        text(PostingRow.closed_on, "closed_on"),
         case((alone | (VacancyRow.first_posting_id == PostingRow.id), 1), else_=0).label("opens"),
         func.coalesce(VacancyPostingRow.reason, ALONE).label("reason"),
-        _flag(extraction.is_ad, "is_ad"),
-        _text(extraction.language, "language"),
-        _text(extraction.role, "role"),
-        _text(extraction.seniority, "seniority"),
-        _text(extraction.remote, "remote"),
-        _text(extraction.degree, "degree"),
-        _text(extraction.employment, "employment"),
+        flag(extraction.is_ad, "is_ad"),
+        text(extraction.language, "language"),
+        text(extraction.role, "role"),
+        text(extraction.seniority, "seniority"),
+        text(extraction.remote, "remote"),
+        text(extraction.degree, "degree"),
+        text(extraction.employment, "employment"),
         func.coalesce(extraction.years_min, -1).label("years_min"),
         PostingRow.title,
-        _text(PostingRow.url, "url"),
+        text(PostingRow.url, "url"),
     )
     rows = (
         rows.outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
@@ -163,7 +93,7 @@ def tags(dialect: str, chosen: Chosen | None) -> Rows:
 def places(dialect: str, chosen: Chosen | None) -> Rows:
     """Return every place of those postings and of all that `moved` tells of."""
     place = PostingPlaceRow
-    columns = (_text(place.country, "country"), _text(place.region, "region"), _text(place.metro, "metro"))
+    columns = (text(place.country, "country"), text(place.region, "region"), text(place.metro, "metro"))
     rows = select(place.posting_id.label("posting"), *columns)
     if chosen is None:
         return rows
@@ -174,7 +104,7 @@ def places(dialect: str, chosen: Chosen | None) -> Rows:
 def moved(dialect: str, _chosen: Chosen | None) -> Rows:
     """Return the postings of every vacancy that a copy for another place belongs to, whatever their month."""
     columns = (VacancyPostingRow.posting_id.label("posting"), VacancyPostingRow.vacancy_id.label("vacancy"))
-    seen = _day(PostingRow.first_seen, dialect).label("seen_on")
+    seen = day(PostingRow.first_seen, dialect).label("seen_on")
     joined = select(*columns, seen).join(PostingRow, PostingRow.id == VacancyPostingRow.posting_id)
     return joined.where(_has_copies())
 
@@ -186,8 +116,8 @@ def pays(dialect: str, chosen: Chosen | None) -> Rows:
         PayRow.position,
         func.coalesce(cast(PayRow.low, KEY), -1).label("low"),
         func.coalesce(cast(PayRow.high, KEY), -1).label("high"),
-        _text(PayRow.currency, "currency"),
-        _text(PayRow.per, "per"),
+        text(PayRow.currency, "currency"),
+        text(PayRow.per, "per"),
         PayRow.kind,
     )
     return _of_postings(rows, PayRow, dialect, chosen)
@@ -213,17 +143,6 @@ def _ids(dialect: str, chosen: Chosen) -> Select[int]:
     return joined.where(_is_chosen(dialect, chosen))
 
 
-def _with_opening(rows: Rows, home: type[PostingRow]) -> Rows:
-    """Join each twin's posting, and as `home` the one that opened its vacancy."""
-    return (
-        rows.select_from(VacancyPostingRow)
-        .join(PostingRow, PostingRow.id == VacancyPostingRow.posting_id)
-        .join(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
-        .join(home, home.id == VacancyRow.first_posting_id)
-        .where(VacancyPostingRow.reason == TWIN)
-    )
-
-
 def _has_copies() -> ColumnElement[bool]:
     copies = aliased(VacancyPostingRow)
     return VacancyPostingRow.vacancy_id.in_(select(copies.vacancy_id).where(copies.reason == COPY))
@@ -236,7 +155,7 @@ def _is_chosen(dialect: str, chosen: Chosen) -> ColumnElement[bool]:
 
 def _month(dialect: str) -> ColumnElement[str]:
     # mostly a posting was first seen in the month that it names, and it does not matter which day decides
-    seen = func.substr(_day(PostingRow.first_seen, dialect), 1, 7)
+    seen = func.substr(day(PostingRow.first_seen, dialect), 1, 7)
     posted = func.substr(cast(PostingRow.posted_on, String), 1, 7)
     return case((posted == seen, seen), else_=func.substr(_new_on(dialect), 1, 7))
 
@@ -247,28 +166,10 @@ def _new_on(dialect: str) -> ColumnElement[str]:
     Only a posting that turns up inside a span of complete observation is known to be new on that day. What the first
     crawl of a span lists (the board's first one, or the one after a gap) may be older: its own `posted_on` decides.
     """
-    seen = _day(PostingRow.first_seen, dialect)
+    seen = day(PostingRow.first_seen, dialect)
     span = BoardCoverageRow
     inside = exists().where(
         span.board_id == PostingRow.board_id, cast(span.from_day, String) < seen, cast(span.to_day, String) >= seen
     )
     posted = func.coalesce(cast(PostingRow.posted_on, String), "")
     return case((BoardRow.imported.is_(True), posted), (inside, seen), else_=posted)
-
-
-def _day(moment: Column, dialect: str) -> ColumnElement[str]:
-    if dialect == "postgresql":
-        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
-    return func.substr(cast(moment, String), 1, 10)
-
-
-def _text(value: Column, name: str) -> ColumnElement[str]:
-    return func.coalesce(cast(value, String), "").label(name)
-
-
-def _flag(value: Column, name: str) -> ColumnElement[int]:
-    return case((value, 1), else_=0).label(name)
-
-
-def _sum(value: Column) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(value), 0)
