@@ -5,6 +5,7 @@ import sys
 import tomllib
 import traceback
 from importlib.resources import files
+from typing import NoReturn
 
 import typer
 
@@ -38,8 +39,8 @@ def _globals(
 def main(argv: list[str] | None = None) -> None:
     """Run one verb.
 
-    A JobtideError becomes one line on stderr and exit code 2, Ctrl-C exit code 130 without a word; a reader that
-    closes our stdout early (`| head`) ends the program silently.
+    A JobtideError, and a file or folder that cannot be read or written, becomes one line on stderr and exit code 2,
+    Ctrl-C exit code 130 without a word; a reader that closes our stdout early (`| head`) ends the program silently.
     """
     arguments = sys.argv[1:] if argv is None else argv
     try:
@@ -50,16 +51,25 @@ def main(argv: list[str] | None = None) -> None:
         finally:
             sys.stdout.flush()
     except JobtideError as error:
-        if "--debug" in arguments:
-            traceback.print_exc()
-        print(f"jobtide: {error}", file=sys.stderr)  # noqa: T201 - the one line a person sees
-        raise SystemExit(2) from error
+        _give_up(error, arguments)
     except BrokenPipeError:
         # Python flushes once more at its end and would complain about the closed pipe then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        remedy = "check the path, its permissions and the space on its disk"
+        _give_up(JobtideError(str(error.strerror), str(error.filename), remedy), arguments)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+
+
+def _give_up(error: JobtideError, arguments: list[str]) -> NoReturn:
+    if "--debug" in arguments:
+        traceback.print_exc()
+    print(f"jobtide: {error}", file=sys.stderr)  # noqa: T201 - the one line a person sees
+    raise SystemExit(2) from error
 
 
 def _log_to_stderr() -> None:

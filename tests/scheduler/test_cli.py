@@ -36,6 +36,17 @@ def test_a_mistyped_verb_is_answered_with_the_one_meant() -> None:
     assert "Did you mean 'crawl'?" in done.stderr
 
 
+def test_a_place_that_cannot_be_written_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts.jsonl").write_text('{"id": 1, "title": "Welder", "text": "We weld."}\n')
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["tag", "texts.jsonl", "--page", "texts.jsonl/page.html"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "jobtide: texts.jsonl: File exists; check the path, its permissions and the space on its disk\n"
+    )
+
+
 def test_broken_settings_are_one_line_on_stderr_and_exit_code_2() -> None:
     Path("jobtide.toml").write_text("[mail]\nprot = 587\n")
     done = jobtide("check")
