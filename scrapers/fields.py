@@ -15,7 +15,7 @@ from scrapers.answer import UnreadableError
 
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
-LARGEST_PAY = 10**12
+LARGEST_PAY = Decimal(10**12)
 NUL = "\x00"
 PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?:/|$)")
 DAY_FIRST = re.compile(
@@ -103,7 +103,9 @@ def label(value: Any) -> str | None:
     >>> label({"id": "11", "label": "Sales "}), label("Sales"), label({})
     ('Sales', 'Sales', None)
     """
-    return first_said(value, "label", "name", "text", "value") if isinstance(value, dict) else said(value)
+    if isinstance(value, dict):
+        return next(filter(None, (said(value.get(name)) for name in ("label", "name", "text", "value"))), None)
+    return said(value)
 
 
 def first_said(record: dict[str, Any], *names: str) -> str | None:
@@ -112,11 +114,7 @@ def first_said(record: dict[str, Any], *names: str) -> str | None:
     >>> first_said({"Category": " ", "JobFamily": "Rail"}, "Category", "JobFamily"), first_said({}, "Category")
     ('Rail', None)
     """
-    for name in names:
-        words = said(record.get(name))
-        if words is not None:
-            return words
-    return None
+    return next(filter(None, (said(record.get(name)) for name in names)), None)
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -156,7 +154,7 @@ def moment(value: Any) -> dt.datetime | None:
     if value is None:
         return None
     try:
-        if isinstance(value, str) and value.isdecimal() and EPOCH.fullmatch(value):
+        if isinstance(value, str) and EPOCH.fullmatch(value):
             value = int(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             found = dt.datetime.fromtimestamp(value / 1000 if value > 10**11 else value, dt.UTC)
@@ -216,8 +214,6 @@ def amount(value: Any) -> Decimal | None:
     >>> amount("120000.00"), amount(0), amount(-5), amount("competitive")
     (Decimal('120000.00'), None, None, None)
     """
-    if type(value) is int:
-        return Decimal(value) if 0 < value < LARGEST_PAY else None
     words = said(value)
     if words is None:
         return None
