@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Row, Select, and_, func, insert, or_, select
 
 from extract.rows import Stored
 from extract.siblings import settle, touched, waiting
@@ -17,6 +17,7 @@ from extract.version import code_version
 from extract.vocabulary import load_vocabulary
 from extract.workers import reading
 from extract.writes import write
+from scrapers.ingest import bodies
 from scrapers.records import BoardKind
 from scrapers.tables import BoardRow, PostingRow, PostingVersionRow
 
@@ -100,9 +101,10 @@ def _unread(extractors: tuple[int, int], after: int) -> Select[Any]:
             BoardRow.country,
             PostingRow.employer_id,
             PostingVersionRow.title,
-            PostingVersionRow.html,
-            CleanTextRow.text,
             PostingVersionRow.said,
+            CleanTextRow.text,
+            PostingVersionRow.bodies_id,
+            PostingVersionRow.part,
         )
         .join(BoardRow, BoardRow.id == PostingRow.board_id)
         .join(PostingVersionRow, version)
@@ -126,20 +128,29 @@ def _batches(engine: Engine, final: int, alone: int) -> Iterator[list[Stored]]:
     while True:
         with engine.connect() as connection:
             found = connection.execute(_unread((final, alone), after)).all()
+            places = [(row.bodies_id, row.part) for row in found if row.text is None]
+            htmls = bodies.read(connection, places)
         if not found:
             return
-        after = found[-1][0]
+        after = found[-1].id
+        # A replay may have taken a text back between the two questions: what it put there is read next time.
         yield [
-            Stored(
-                posting_id=key,
-                content_hash=content_hash,
-                is_thread=kind == BoardKind.THREAD,
-                country=country,
-                title=title,
-                html=html,
-                text=text,
-                said=said or {},
-                extractor_id=final if employer is None or kind == BoardKind.THREAD else alone,
-            )
-            for key, content_hash, kind, country, employer, title, html, text, said in found
+            _stored(row, htmls.get((row.bodies_id, row.part), ""), final, alone)
+            for row in found
+            if row.text is not None or (row.bodies_id, row.part) in htmls
         ]
+
+
+def _stored(row: Row[Any], html: str, final: int, alone: int) -> Stored:
+    is_thread = row.kind == BoardKind.THREAD
+    return Stored(
+        posting_id=row.id,
+        content_hash=row.content_hash,
+        is_thread=is_thread,
+        country=row.country,
+        title=row.title,
+        html=html,
+        text=row.text,
+        said=row.said or {},
+        extractor_id=final if row.employer_id is None or is_thread else alone,
+    )

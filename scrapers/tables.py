@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scrapers.store.base import Base, Compressed, key, refers
+from scrapers.store.base import KEY, Base, Compressed, key, refers
 
 
 class EmployerRow(Base):
@@ -98,6 +98,14 @@ class PostingRow(Base):
     closed_on: Mapped[dt.date | None]
 
 
+class BodiesRow(Base):
+    """Bodies of one board's postings that were stored together; `scrapers.ingest.bodies` reads and writes them."""
+
+    __tablename__ = "bodies"
+    id: Mapped[int] = key()
+    packed: Mapped[str] = mapped_column(Compressed)
+
+
 class PostingVersionRow(Base):
     """What an ad said during a span of time; a new row only when its content hash changes."""
 
@@ -107,7 +115,10 @@ class PostingVersionRow(Base):
     seen_from: Mapped[dt.datetime]
     seen_to: Mapped[dt.datetime]
     title: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Compressed)
+    bodies_id: Mapped[int] = mapped_column(KEY)
+    """Row of `bodies`; no foreign key, for whose sake a row that goes would be looked for in every text."""
+    part: Mapped[int]
+    """Number of the body in it, from 0."""
     said: Mapped[dict[str, Any]]
     """`employer`, `places`, `employment`, `department`, `remote`, `pay` as RawPosting holds them."""
 

@@ -13,7 +13,7 @@ from scrapers.crawl.given import content
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.visit import History, Visit
 from scrapers.health.reading import crawls_before
-from scrapers.ingest import archive, closing, rewind, sighting
+from scrapers.ingest import archive, bodies, closing, rewind, sighting
 from scrapers.ingest.cleaning import accepted
 from scrapers.ingest.rewind import Run
 from scrapers.platforms import load_spider
@@ -64,7 +64,7 @@ def replay_board(connection: Connection, board: Board, board_id: int, since: dt.
     if not visits:
         return Replayed(board=board.name, left=left)
     start = visits[0][0].moment
-    before = rewind.texts(connection, board_id)
+    before, stood = rewind.texts(connection, board_id), bodies.of_board(connection, board_id)
     rewind.rewind(connection, board_id, [run for run, _ in visits], before)
     for run, visit in visits:
         _store(connection, run, visit)
@@ -72,6 +72,7 @@ def replay_board(connection: Connection, board: Board, board_id: int, since: dt.
     removed = rewind.unread(connection, board_id)
     forget(connection, removed)
     rewind.remove(connection, removed)
+    bodies.remove(connection, stood - bodies.of_board(connection, board_id))
     after = rewind.texts(connection, board_id)
     return Replayed(
         board=board.name,

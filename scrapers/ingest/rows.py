@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from scrapers.ingest import bodies
 from scrapers.ingest.content import NOTHING, content_hash, said
 from scrapers.ingest.episodes import begin_again
 from scrapers.ingest.seen import implied_sighting
@@ -33,16 +34,18 @@ POSTINGS = Upsert(
 )
 VERSIONS = Upsert(
     PostingVersionRow,
-    ("posting_id", "content_hash", "seen_from", "seen_to", "title", "html", "said"),
+    ("posting_id", "content_hash", "seen_from", "seen_to", "title", "bodies_id", "part", "said"),
     ("posting_id", "content_hash"),
-    # An ad that returns to an earlier text prolongs that text's row: one row a text, whose span may overlap another's.
-    lambda new: {"seen_to": later(PostingVersionRow.seen_to, new.seen_to)},
 )
 # Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
 _named = (PostingRow.board_id == bindparam("board"), PostingRow.external_id.in_(bindparam("names", expanding=True)))
 KNOWN = select(PostingRow.__table__).where(*_named)
 NUMBERS = select(PostingRow.external_id, PostingRow.id).where(*_named)
 ALL_NUMBERS = select(PostingRow.external_id, PostingRow.id).where(PostingRow.board_id == bindparam("board"))
+_version = PostingVersionRow.__table__.c
+ENDS = select(_version.posting_id, _version.content_hash, _version.seen_to).where(
+    _version.posting_id.in_(bindparam("postings", expanding=True))
+)
 VERSION_ENDS = UpdateMany(PostingVersionRow, keys=("posting_id", "content_hash"), values=("seen_to",))
 
 
@@ -200,13 +203,29 @@ def _write(connection: Connection, board_id: int, written: Sequence[Written], is
     POSTINGS.write(connection, [VALUES(one.row) for one in written])
     saying = [one for one in written if one.says_more]
     ids = _ids(connection, board_id, saying, is_first)
-    rows = []
+    stood = _stood(connection, [one.before.id for one in saying if one.before])
+    again, fresh = [], []
     for one in saying:
-        posting = one.seen.posting
+        key = (ids[one.seen.posting.external_id], one.seen.content_hash)
         until = max(one.since, one.row["last_seen"])
-        texts = (posting.title, posting.html, one.seen.said)
-        rows.append((ids[posting.external_id], one.seen.content_hash, one.since, until, *texts))
-    VERSIONS.write(connection, rows)
+        if key in stood:
+            # An ad that returns to an earlier text prolongs that text's row: its span may overlap another's.
+            again.append((max(until, stood[key]), *key))
+        else:
+            fresh.append((one.seen, (*key, one.since, until)))
+    VERSION_ENDS.write(connection, again)
+    places = bodies.write(connection, [seen.posting.html for seen, _ in fresh])
+    VERSIONS.write(
+        connection,
+        [(*when, seen.posting.title, *place, seen.said) for (seen, when), place in zip(fresh, places, strict=True)],
+    )
+
+
+def _stood(connection: Connection, posting_ids: Sequence[int]) -> dict[tuple[int, bytes], dt.datetime]:
+    """Return the ends of the texts that postings have had, by posting and content hash."""
+    if not posting_ids:
+        return {}
+    return {(key, digest): seen_to for key, digest, seen_to in connection.execute(ENDS, {"postings": posting_ids})}
 
 
 def _ids(connection: Connection, board_id: int, written: Sequence[Written], is_first: bool) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from extract.boilerplate import repeated_sentences
 from extract.stage import extract_new
 from extract.tables import ExtractionRow, ExtractorRow, TagRow
 from scrapers.tables import BoardRow, EmployerRow, PostingRow, PostingVersionRow
+from tests.texts import at
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 NOTICE = "Acme puts artificial intelligence at the heart of everything that happens in the harbour."
@@ -29,7 +30,7 @@ def _ad(engine: Engine, key: int, title: str, html: str, board: int = 1) -> None
         connection.execute(
             insert(PostingVersionRow).values(
                 posting_id=key, content_hash=key.to_bytes(4, "big"), seen_from=seen, seen_to=seen, title=title,
-                html=html, said={"places": []},
+                **at(connection, html), said={"places": []},
             )
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from extract.stage import BATCH, extract_new
 from extract.tables import ExtractionRow, TagRow
 from scrapers.store.engine import open_engine
 from scrapers.tables import BoardRow, EmployerRow, PostingRow, PostingVersionRow
+from tests.texts import at
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def fill(engine: Engine) -> None:
             connection.execute(
                 insert(PostingVersionRow).values(
                     posting_id=key, content_hash=hashed, seen_from=seen, seen_to=seen, title=title,
-                    html=f"<p>You keep {key} pipelines of Python and Kafka running.</p>", said={},
+                    **at(connection, f"<p>You keep {key} pipelines of Python and Kafka running.</p>"), said={},
                 )
             )  # fmt: skip
 

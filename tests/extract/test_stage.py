@@ -19,6 +19,7 @@ from extract.tables import (
     VacancyRow,
 )
 from scrapers.tables import BoardRow, EmployerRow, PostingRow, PostingVersionRow
+from tests.texts import at
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 BODY = "<p>You write services in <b>Go</b> and keep PostgreSQL healthy.</p><ul><li>Kubernetes is a plus</li></ul>" + (
@@ -82,8 +83,8 @@ def _post(
                 seen_from=seen,
                 seen_to=seen,
                 title=title,
-                html=html,
                 said=said,
+                **at(connection, html),
             )
         )
 
@@ -161,8 +162,8 @@ def test_a_changed_posting_is_read_again_alone(store: Engine) -> None:
                 seen_from=NOW,
                 seen_to=NOW,
                 title="Rust Engineer",
-                html="<p>x</p>",
                 said={},
+                **at(connection, "<p>x</p>"),
             )
         )
     assert _run(store).read == 1

@@ -11,6 +11,7 @@ from extract.stage import extract_new
 from extract.tables import AlsoSeenRow, VacancyPostingRow, VacancyRow
 from scrapers.tables import BoardRow, EmployerRow, PostingRow, PostingVersionRow
 from tests.extract.examples import FIXTURES, examples
+from tests.texts import at as stored_at
 
 FOLDER = FIXTURES / "vacancies"
 CASES = examples(FOLDER / "cases.jsonl")
@@ -58,7 +59,7 @@ def put(connection: Connection, number: int, case: dict[str, Any], only: int | N
         connection.execute(
             insert(PostingVersionRow).values(
                 posting_id=key, content_hash=hashed, seen_from=seen, seen_to=last, title=ad["title"],
-                html=html(ad, number), said={"places": ad.get("places") or []},
+                **stored_at(connection, html(ad, number)), said={"places": ad.get("places") or []},
             )
         )  # fmt: skip
 

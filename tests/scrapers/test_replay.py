@@ -15,6 +15,7 @@ from scrapers.tables import EmployerRow, PostingRow, PostingVersionRow
 from tests.scrapers import cassette
 from tests.scrapers.crawling import ACME, ORIGIN, listing, path_of
 from tests.scrapers.server import serve
+from tests.texts import with_html
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "boards"
 BOARDS = sorted(FOLDERS.glob("*/*/cassette.yaml"))
@@ -41,13 +42,15 @@ def replay(
 
 
 def stored(engine: Engine) -> list[dict[str, Any]]:
+    version = (PostingVersionRow.said, PostingVersionRow.bodies_id, PostingVersionRow.part)
     with engine.connect() as connection:
-        rows = connection.execute(
-            select(PostingRow, EmployerRow.name, PostingVersionRow.html, PostingVersionRow.said)
+        rows = with_html(
+            connection,
+            select(PostingRow, EmployerRow.name, *version)
             .join(PostingVersionRow, PostingVersionRow.posting_id == PostingRow.id)
             .outerjoin(EmployerRow, EmployerRow.id == PostingRow.employer_id)
-            .order_by(PostingRow.external_id)
-        ).all()
+            .order_by(PostingRow.external_id),
+        )
     return [
         {
             "external_id": row.external_id,

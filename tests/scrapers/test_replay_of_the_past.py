@@ -5,6 +5,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from scrapers.tables import (
 )
 from tests.scrapers.crawling import ACME, FIRST_DAY, JSON, crawl_acme, document
 from tests.scrapers.server import Answer, Server, serve
+from tests.texts import with_html
 
 GZIP = JSON | {"Content-Encoding": "gzip"}
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -84,6 +86,8 @@ FAULTS: Sequence[Callable[[Parsed], Parsed]] = (
     understanding_nothing,
 )
 
+TEXT = attrgetter("external_id", "seen_from", "seen_to", "html", "said")
+
 
 @pytest.fixture
 def server() -> Iterator[Server]:
@@ -101,12 +105,11 @@ def state_of(engine: Engine) -> dict[str, Any]:
             chosen = select(posting.external_id, *columns) if own else select(*columns)
             return sorted((tuple(row) for row in connection.execute(chosen)), key=repr)
 
-        of_posting = posting.id == version.posting_id
-        texts = select(posting.external_id, version.seen_from, version.seen_to, version.html, version.said)
+        texts = select(posting.external_id, version.__table__).where(posting.id == version.posting_id)
         episodes = select(posting.external_id, episode.from_day, episode.to_day)
         return {
             "postings": rows(*facts, posting.closed_on, own=True),
-            "texts": sorted(map(tuple, connection.execute(texts.where(of_posting))), key=repr),
+            "texts": sorted(map(TEXT, with_html(connection, texts)), key=repr),
             "episodes": sorted(map(tuple, connection.execute(episodes.where(posting.id == episode.posting_id)))),
             "coverage": rows(BoardCoverageRow.from_day, BoardCoverageRow.to_day, BoardCoverageRow.seen_at),
             "crawls": rows(line.day, line.state, line.listed, line.gone),

@@ -15,6 +15,7 @@ from scrapers.store.errors import JobtideError
 from scrapers.tables import BoardCoverageRow, BoardRow, PostingRow, PostingVersionRow
 from tests.scrapers.imports.files import A_DAY, JANUARY, comment, plain, write_lines
 from tests.scrapers.ingest.board import dump
+from tests.texts import with_html
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 EVERYTHING = ("posting", "posting_version", "board", "board_coverage", "employer")
@@ -30,8 +31,9 @@ def coverage(engine: Engine) -> list[tuple[dt.date, dt.date]]:
 def stored(engine: Engine) -> list[Any]:
     table, version = PostingRow.__table__, PostingVersionRow
     with engine.connect() as connection:
-        joined = select(table, version.html, version.said).join(version, version.posting_id == table.c.id)
-        return list(connection.execute(joined.order_by(table.c.external_id)))
+        columns = (table, version.said, version.bodies_id, version.part)
+        joined = select(*columns).join(version, version.posting_id == table.c.id)
+        return with_html(connection, joined.order_by(table.c.external_id))
 
 
 def test_a_thread_becomes_postings_dated_by_their_comments(engine: Engine, tmp_path: Path) -> None:

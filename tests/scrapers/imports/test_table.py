@@ -11,6 +11,7 @@ from scrapers.store.engine import open_engine
 from scrapers.store.errors import JobtideError
 from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow, PostingVersionRow
 from tests.scrapers.ingest.board import dump
+from tests.texts import with_html
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 HEADER = "board,external_id,title,employer,place,posted_on,closed_on,url,text,pay\n"
@@ -51,8 +52,9 @@ def test_rows_become_postings_dated_by_themselves(engine: Engine, tmp_path: Path
     assert result.months == ("2024-01", "2024-02", "2024-05")
     posting, version = PostingRow.__table__, PostingVersionRow
     with engine.connect() as connection:
-        joined = select(posting, version.html, version.said).join(version, version.posting_id == posting.c.id)
-        welder, cook, *_ = connection.execute(joined.order_by(posting.c.posted_on)).all()
+        columns = (posting, version.said, version.bodies_id, version.part)
+        joined = select(*columns).join(version, version.posting_id == posting.c.id)
+        welder, cook, *_ = with_html(connection, joined.order_by(posting.c.posted_on))
         kinds = dict(connection.execute(select(BoardRow.token, BoardRow.kind)).all())
     assert welder.first_seen == dt.datetime(2024, 1, 2, tzinfo=dt.UTC)
     assert (welder.posted_on, welder.closed_on) == (dt.date(2024, 1, 2), dt.date(2024, 3, 1))

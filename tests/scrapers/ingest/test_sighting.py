@@ -5,19 +5,21 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from scrapers.ingest.sighting import Recorded
 from scrapers.records import BoardKind, PaySaid
-from scrapers.tables import EmployerRow, PostingVersionRow
+from scrapers.tables import BodiesRow, EmployerRow, PostingVersionRow
 from tests.scrapers.ingest.board import DAY, Crawls, ad, dump, noon
+from tests.texts import with_html
+
+ALL = select(PostingVersionRow.__table__)
 
 
 def versions(engine: Engine) -> list[tuple[str, dt.datetime, dt.datetime]]:
-    version = PostingVersionRow
     with engine.connect() as connection:
-        rows = connection.execute(select(version.html, version.seen_from, version.seen_to).order_by(version.seen_from))
-        return [tuple(row) for row in rows]
+        rows = with_html(connection, ALL.order_by(PostingVersionRow.seen_from))
+        return [(row.html, row.seen_from, row.seen_to) for row in rows]
 
 
 def test_a_second_look_at_the_same_ad_moves_its_last_sighting_and_writes_nothing_of_it(engine: Engine) -> None:
@@ -100,10 +102,9 @@ def test_an_ad_that_returns_to_an_earlier_text_has_that_text_again(engine: Engin
         board.see(day, ad(html=text))
     assert versions(engine) == [("old", noon(0), noon(2)), ("new", noon(1), noon(1))]
     with engine.connect() as connection:
-        current = connection.scalar(
-            select(PostingVersionRow.html).where(PostingVersionRow.content_hash == board.posting().content_hash)
-        )
-    assert current == "old"
+        current = PostingVersionRow.content_hash == board.posting().content_hash
+        assert [row.html for row in with_html(connection, ALL.where(current))] == ["old"]
+        assert connection.scalar(select(func.count()).select_from(BodiesRow)) == 2, "its body is not stored again"
 
 
 def test_facts_outside_the_text_follow_the_source_without_a_new_version(engine: Engine) -> None:
@@ -141,7 +142,7 @@ def test_what_no_database_takes_is_mended_or_refused_and_counted(engine: Engine)
     assert board.posting("5").posted_on is None
     assert board.posting("6").posted_on == dt.date(2026, 2, 1)
     with engine.connect() as connection:
-        assert "ab\ufffdc" in connection.scalars(select(PostingVersionRow.html)).all()
+        assert "ab\ufffdc" in [row.html for row in with_html(connection, ALL)]
 
 
 def test_ten_thousand_postings_stay_under_every_parameter_limit(engine: Engine) -> None:

@@ -24,6 +24,7 @@ from scrapers.tables import (
     RawPayloadRow,
 )
 from tests.scrapers.killed.world import DAYS, World, title
+from tests.texts import with_html
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Stored:
     names: dict[int, str]
     postings: dict[str, dict[str, Row[Any]]]
     """Board → id → row."""
-    versions: dict[int, list[Row[Any]]]
+    versions: dict[int, list[Any]]
     lines: dict[str, list[Row[Any]]]
     spans: dict[str, list[tuple[dt.date, dt.date]]]
     answers: dict[str, dict[bytes, Kept]]
@@ -66,7 +67,7 @@ def _read(connection: Connection, today: dt.date) -> Stored:
         if posting.external_id in stored.postings[names[posting.board_id]]:
             stored.twice.append((names[posting.board_id], posting.external_id))
         stored.postings[names[posting.board_id]][posting.external_id] = posting
-    for version in connection.execute(select(PostingVersionRow.__table__)):
+    for version in with_html(connection, select(PostingVersionRow.__table__)):
         stored.versions[version.posting_id].append(version)
     for line in connection.execute(select(BoardCrawlRow.__table__).order_by(BoardCrawlRow.run_id)):
         stored.lines[names[line.board_id]].append(line)
