@@ -14,9 +14,10 @@ from scrapers.health import Crawl, FailureClass, standing
 from scrapers.health.reading import crawls_of, earlier_crawls
 from scrapers.ingest import archive, closing, runs, sighting
 from scrapers.ingest.archive import Kept
-from scrapers.ingest.boards import filled, hold, ids_of
+from scrapers.ingest.boards import hold, ids_of, with_any
 from scrapers.records import CrawlState
 from scrapers.store.engine import open_engine
+from scrapers.tables import PostingRow, RawAnswerRow
 
 REMEMBERED = dt.timedelta(days=60)
 """How far back crawls count: by days, for a day of many attempts must not push out the others."""
@@ -51,13 +52,15 @@ class CrawlStore:
         connection = self.connection
         with connection.begin():
             numbers = ids_of(connection, boards)
-            with_postings = filled(connection, numbers.values())
+            with_postings = with_any(connection, PostingRow, numbers.values())
+            with_answers = with_any(connection, RawAnswerRow, numbers.values())
             crawls = earlier_crawls(connection, numbers.values(), day, day - REMEMBERED)
             return [
                 Visit(
                     board=board,
                     board_id=numbers[board.name],
-                    is_first=numbers[board.name] not in with_postings,
+                    was_empty=numbers[board.name] not in with_postings,
+                    known=None if numbers[board.name] in with_answers else {},
                     history=History(today=day, crawls=crawls.get(numbers[board.name], [])),
                 )
                 for board in boards
@@ -109,6 +112,7 @@ class CrawlStore:
                 verdict.failure,
                 gone_ids=visit.gone_ids,
                 absence_closes=visit.window is None,
+                was_empty=visit.was_empty,
             )
             if verdict.state is CrawlState.COMPLETE:
                 archive.forget(connection, visit.board_id, visit.unanswered, self.document.now)
@@ -131,7 +135,6 @@ class CrawlStore:
             recorded = sighting.record(
                 connection, visit.board_id, visit.unsaved, self.document.now, is_first=visit.is_first
             )
-            visit.is_first = False
             visit.new += recorded.new
             visit.unsaved = []
         if visit.answers:

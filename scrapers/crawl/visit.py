@@ -88,8 +88,8 @@ class Visit:
     history: History = field(default_factory=History)
     window: Window | None = None
     most_listed: int | None = None
-    is_first: bool = False
-    """Whether the store holds no posting of the board yet."""
+    was_empty: bool = False
+    """Whether the store held no posting of the board when the crawl began."""
     host: str | None = None
     """Whose turn it takes; null until it has begun."""
     waiting: "deque[Ask]" = field(default_factory=deque)
@@ -152,6 +152,11 @@ class Visit:
         """Count a page that is no longer there."""
         self.vanished += 1
         self.gone.add(address)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the store still holds no posting of the board."""
+        return self.was_empty and not self.new
 
     @property
     def gone_ids(self) -> set[str]:

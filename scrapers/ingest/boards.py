@@ -9,7 +9,7 @@ from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.upsert import chunks, insert_into
 from scrapers.records import Board, BoardKind
 from scrapers.store.errors import JobtideError
-from scrapers.tables import BoardRow, PostingRow
+from scrapers.tables import BoardRow, PostingRow, RawAnswerRow
 
 # Weaker than `for update`: rows of other tables may still refer to the board.
 HOLD = select(BoardRow.id).where(BoardRow.id == bindparam("board")).with_for_update(key_share=True)
@@ -64,12 +64,12 @@ def _filled(new: Any) -> dict[str, Any]:
     return {**kept, "kind": case((widened, BoardKind.MANY.value), else_=BoardRow.kind), "imported": literal(True)}
 
 
-def filled(connection: Connection, numbers: Iterable[int]) -> set[int]:
-    """Return those of the boards that have a posting."""
+def with_any(connection: Connection, row: type[PostingRow | RawAnswerRow], numbers: Iterable[int]) -> set[int]:
+    """Return those of the boards of which a table has a row."""
     found: set[int] = set()
     for chunk in chunks(list(numbers)):
-        has_posting = exists().where(PostingRow.board_id == BoardRow.id)
-        found.update(connection.scalars(select(BoardRow.id).where(BoardRow.id.in_(chunk), has_posting)))
+        has_any = exists().where(row.board_id == BoardRow.id)
+        found.update(connection.scalars(select(BoardRow.id).where(BoardRow.id.in_(chunk), has_any)))
     return found
 
 

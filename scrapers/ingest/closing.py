@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Date, Select, bindparam, insert, select, update
 
 from scrapers.health import FailureClass
 from scrapers.ingest import coverage, episodes
-from scrapers.ingest.seen import implied_sighting, latest_complete_crawl
+from scrapers.ingest.seen import implied_sighting
 from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
 from scrapers.store.bulk import UpdateMany
@@ -24,10 +24,10 @@ DONE = select(_line.gone).where(*_this, _line.failure.is_distinct_from(FailureCl
 LINE = insert(_line)
 FACTS = ("day", "state", "failure", "listed", "new", "gone", "error")
 REPLACED = update(_line).where(*_this).values({name: bindparam(name) for name in FACTS})
-SEEN_AT = select(latest_complete_crawl(bindparam("board")))
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
     _posting.board_id == bindparam("board"), _posting.closed_on.is_(None)
 )
+OVERDUE = OPEN.where(_posting.valid_through < bindparam("day", type_=Date))
 DETAILS = select(_posting.id, _posting.first_seen, _posting.last_seen, _posting.missed, _posting.valid_through).where(
     _posting.id.in_(bindparam("keys", expanding=True))
 )
@@ -49,25 +49,28 @@ def finish_board(
     *,
     gone_ids: Collection[str] = (),
     absence_closes: bool = True,
+    was_empty: bool = False,
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
 
     Only a complete crawl closes postings, covers days, and counts as a sighting of all that is open; after any other
     state the store says about them what it said before. A posting in `gone_ids` (withdrawn, or its own page is no
     longer there) closes at once, one that is merely absent at the second time, and where the list shows only the newest
-    (`absence_closes` false) not at all. A second call for the same run and board changes nothing.
+    (`absence_closes` false) not at all; on a board that held none before this crawl (`was_empty`) only what is past its
+    validity does. A second call for the same run and board changes nothing.
     """
     done = connection.scalar(DONE, {"run": run_id, "board": board_id})
     if done is not None:
         return done
     gone = 0
     if state is CrawlState.COMPLETE:
-        seen_at = connection.scalar(SEEN_AT, {"board": board_id})
+        covered = coverage.covered(connection, board_id)
+        seen_at = covered.seen_at
         # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
         if seen_at is None or seen_at.date() <= day:
             crawl = Complete(day=day, now=now, before=seen_at, seen=seen_ids, gone=gone_ids, is_whole=absence_closes)
-            gone = _close(connection, board_id, crawl)
-        coverage.extend(connection, board_id, day, now)
+            gone = _close(connection, board_id, crawl, OVERDUE if was_empty else OPEN)
+        coverage.extend(connection, board_id, covered, day, now)
     line: dict[str, Any] = {"day": day, "state": state.value, "failure": failure}
     line |= {"listed": listed, "new": new, "gone": gone, "error": error}
     if not connection.execute(REPLACED, {**line, "run": run_id, "board": board_id}).rowcount:
@@ -89,9 +92,13 @@ class Complete:
     """Whether the list holds everything that is open."""
 
 
-def _close(connection: Connection, board_id: int, crawl: Complete) -> int:
+def _close(
+    connection: Connection, board_id: int, crawl: Complete, candidates: Select[int, str, int, dt.date | None]
+) -> int:
     doubtful: dict[int, tuple[bool, bool]] = {}
-    for key, external_id, missed, valid_through in connection.execute(OPEN, {"board": board_id}):
+    for key, external_id, missed, valid_through in connection.execute(
+        candidates, {"board": board_id, "day": crawl.day}
+    ):
         is_seen = external_id in crawl.seen
         is_gone = external_id in crawl.gone and not is_seen
         changes = missed > 0 if is_seen else missed < MISSES_TO_CLOSE

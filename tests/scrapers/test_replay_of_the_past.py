@@ -22,6 +22,7 @@ from scrapers.store.engine import open_engine
 from scrapers.tables import (
     BoardCoverageRow,
     BoardCrawlRow,
+    BodiesRow,
     PostingEpisodeRow,
     PostingRow,
     PostingVersionRow,
@@ -158,10 +159,18 @@ def test_a_replay_leaves_what_crawls_with_the_mended_parser_would_have_left(
 
     assert state_of(engine) == wanted
     assert (result.crawls, result.left, result.postings) == (5, 0, 6)
+    assert unused_bodies(engine) == set(), "a body goes with the last text that has it"
     assert result.removed == (1 if fault is inventing_one else 0)
     again = replayed(engine, ACME, nothing)
     assert state_of(engine) == wanted, "a second replay changes nothing"
     assert (again.added, again.changed, again.removed) == (0, 0, 0)
+
+
+def unused_bodies(engine: Engine) -> set[int]:
+    with engine.connect() as connection:
+        return set(connection.scalars(select(BodiesRow.id))) - set(
+            connection.scalars(select(PostingVersionRow.bodies_id))
+        )
 
 
 def with_etag(answer: Answer) -> Callable[[int], Answer]:

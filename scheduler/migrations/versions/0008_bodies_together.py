@@ -53,8 +53,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.add_column("posting_version", sa.Column("html", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_posting_version_bodies_id", "posting_version", ["bodies_id"])
     connection = op.get_bind()
-    for key, packed in connection.execute(sa.select(bodies.c.id, bodies.c.packed)).all():
+    for (key,) in connection.execute(sa.select(bodies.c.id)).all():
+        packed = connection.execute(sa.select(bodies.c.packed).where(bodies.c.id == key)).scalar_one()
         parts = zstandard.decompress(packed).split(b"\0")
         texts = [
             {"number": key, "place": place, "frame": zstandard.compress(part, level=1)}
@@ -62,6 +64,7 @@ def downgrade() -> None:
         ]
         at = (version.c.bodies_id == sa.bindparam("number"), version.c.part == sa.bindparam("place"))
         connection.execute(version.update().where(*at).values(html=sa.bindparam("frame")), texts)
+    op.drop_index("ix_posting_version_bodies_id", "posting_version")
     with op.batch_alter_table("posting_version") as batch_op:
         batch_op.drop_column("bodies_id")
         batch_op.drop_column("part")
