@@ -51,13 +51,13 @@ def mend(posting: RawPosting, today: dt.date, mended: Counter[str]) -> RawPostin
     if not _is_storable(posting):
         mended["unstorable characters"] += 1
         changes |= _mended_texts(posting)
-    changes["posted_on"] = plausible_day(posting.posted_on, today, mended)
-    changes["valid_through"] = _day(posting.valid_through)
+    posted_on, valid_through = plausible_day(posting.posted_on, today, mended), _day(posting.valid_through)
+    if posted_on is not posting.posted_on or valid_through is not posting.valid_through:
+        changes |= {"posted_on": posted_on, "valid_through": valid_through}
     if len(changes.get("requisition_id", posting.requisition_id) or "") > LONGEST_REQUISITION:
         changes["requisition_id"] = None
         mended["requisition id too long"] += 1
-    different = {name: value for name, value in changes.items() if getattr(posting, name) is not value}
-    return dataclasses.replace(posting, **different) if different else posting
+    return dataclasses.replace(posting, **changes) if changes else posting
 
 
 def _is_storable(posting: RawPosting) -> bool:
