@@ -17,4 +17,4 @@ def test_migrating_twice_changes_nothing(store_url: str, engine: Engine) -> None
     upgrade(store_url)
 
     with engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0007"
+        assert MigrationContext.configure(connection).get_current_revision() == "0008"

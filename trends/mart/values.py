@@ -28,8 +28,3 @@ def text(value: Column, name: str) -> ColumnElement[str]:
 def flag(value: Column, name: str) -> ColumnElement[int]:
     """Return 1 or 0 under a name."""
     return case((value, 1), else_=0).label(name)
-
-
-def total(value: Column) -> ColumnElement[Any]:
-    """Return a sum that is 0 where there is nothing to add."""
-    return func.coalesce(func.sum(value), 0)
