@@ -2,11 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scrapers.store.base import KEY, Base, Compressed, key, refers
+
+# The few among all postings that every refresh of the mart asks for.
+TWINS: Any = {f"{dialect}_where": text("reason = 'twin'") for dialect in ("sqlite", "postgresql")}
 
 
 class CleanTextRow(Base):
@@ -146,6 +150,7 @@ class VacancyPostingRow(Base):
     """`first`, `repost`, `place`, `requisition`, `renewed` or `twin`."""
     similarity: Mapped[float]
     """Jaccard similarity of the texts, 0…1."""
+    __table_args__ = (Index("ix_vacancy_posting_twins", "posting_id", **TWINS),)
 
 
 class TouchedRow(Base):

@@ -1,6 +1,7 @@
 """Refresh the mart: what the store's postings say, as Parquet by month, so that measuring never touches the store."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,10 +40,10 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
     Raises JobtideError when nothing was extracted yet, or by several versions of the extractor.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
+    with alone(folder), ThreadPoolExecutor(1) as aside:
+        words = aside.submit(lambda: vocabulary or _load_vocabulary()).result
         old = read_state(folder) or State()
         with read_store(engine) as store:
-            words = vocabulary or _load_vocabulary()  # while the reader starts
             new = replace(
                 old,
                 vocabulary=_one_vocabulary(store.table(small_statements.extractors()).to_pylist(), folder),
@@ -53,7 +54,7 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
                 progress = replace(progress, known=None)
             read = small.Small.read(store)
             written = write_months(store, folder, words, old, progress, read)
-        read.write(folder, words, written.places)
+        read.write(folder, words(), written.places)
         if written.changed or progress.known != progress.latest:
             token = note(engine, old.token, progress.latest)
             write_state(folder, replace(new, token=token, months=written.months))

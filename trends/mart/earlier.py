@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from trends.mart.files import month_file
+from trends.mart.files import holds, month_file
 
 Ids = NDArray[np.int64]
 OF_SPANS = """
@@ -92,6 +92,8 @@ class Earlier:
 
     def _changed(self, name: str, now: pa.Table, query: str) -> Ids:
         file = self._folder / f"{name}.parquet"
+        if holds(file, now):
+            return np.empty(0, np.int64)
         self._duck.register(f"{name}_now", now)
         self._duck.execute(f"create view {name}_before as from read_parquet('{file}')")
         return self._ids(query)

@@ -93,9 +93,14 @@ def replacing(file: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
+def holds(file: Path, table: pa.Table) -> bool:
+    """Return whether a Parquet file is there and holds just `table`."""
+    return file.is_file() and bool(pq.read_table(file).equals(table))
+
+
 def write_if_changed(file: Path, table: pa.Table) -> bool:
     """Write `table` as Parquet unless `file` holds just that; whether it was written."""
-    if file.is_file() and pq.read_table(file).equals(table):
+    if holds(file, table):
         return False
     with replacing(file) as beside:
         pq.write_table(table, beside, compression="zstd")

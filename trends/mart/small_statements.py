@@ -90,8 +90,9 @@ def elsewhere() -> Rows:
 
 
 def employers() -> Rows:
-    """Return the printed name of every employer."""
-    return select(EmployerRow.slug.label("key"), EmployerRow.name.label("label")).order_by(EmployerRow.slug)
+    """Return the number and the printed name of every employer."""
+    columns = (EmployerRow.id.label("employer"), EmployerRow.slug.label("key"), EmployerRow.name.label("label"))
+    return select(*columns).order_by(EmployerRow.slug)
 
 
 def _with_opening(rows: Rows, home: type[PostingRow]) -> Rows:

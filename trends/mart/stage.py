@@ -15,12 +15,14 @@ from trends.mart.arrow import Reader
 from trends.mart.chosen import Chosen
 from trends.mart.earlier import Earlier, Ids
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
-from trends.mart.small import Vocabulary
+from trends.mart.small import Small, Vocabulary, Words
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
 MEMORY = "512MB"
 """Staging spills to disk beyond this, so memory stays flat however many postings there are."""
+GROUP = 16384
+"""Rows that one thread works on at a time; of groups as large as DuckDB's own, a day's postings are but one."""
 ORDER = {"vacancies": "posting", "tags": "dimension, key, posting", "pays": "posting, position"}
 SLUG = "create macro slug(name) as trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')"
 COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}' order by posting"  # noqa: S608 - our own name
@@ -29,12 +31,16 @@ COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}'
 class Staging:
     """A DuckDB file in `disk` that lives as long as one refresh."""
 
-    def __init__(self, disk: Path, words: Vocabulary) -> None:
-        self.duck = duckdb.connect(str(disk / "staging.duckdb"))
-        self.duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}")
-        self._keep("groups", _groups(words))
-        for name, table in _annual().items():
+    def __init__(self, disk: Path, words: Words, small: Small) -> None:
+        self.duck = duckdb.connect()
+        self.duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'")
+        self.duck.execute(
+            f"attach '{disk / 'staging.duckdb'}' as staging (row_group_size {GROUP}); use staging; {SLUG}"
+        )
+        self._words = words
+        for name, table in {**_annual(), "boards": small.boards, "spans": small.spans}.items():
             self._keep(name, table)
+        self._keep("employers", small.employers)
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +97,7 @@ class Staging:
             self._keep(f"said_{statement.__name__}", batches)
 
     def _make(self, store: Reader, chosen: Chosen | None) -> None:
+        self._keep("groups", _groups(self._words()))
         for statement in (statements.tags, statements.places, statements.moved, statements.pays):
             self._take(store, statement, chosen)
         for name in ("vacancies", "placed", "tags", "pays"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select
+from sqlalchemy import Select, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from extract.tables import (
@@ -15,7 +15,7 @@ from extract.tables import (
     VacancyRow,
 )
 from scrapers.store.base import KEY
-from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
+from scrapers.tables import PostingRow
 from trends.mart.chosen import Chosen
 from trends.mart.values import Rows, day, flag, text
 
@@ -28,36 +28,36 @@ ALONE = "alone"
 
 def vacancies(dialect: str, chosen: Chosen | None) -> Rows:
     """Return every extracted posting that is `chosen` (None: any)."""
-    own, of_board = aliased(EmployerRow), aliased(EmployerRow)
     alone = VacancyPostingRow.vacancy_id.is_(None)
     extraction = ExtractionRow
-    rows = _postings(
-        PostingRow.id.label("posting"),
-        func.coalesce(VacancyPostingRow.vacancy_id, -PostingRow.id).label("vacancy"),
-        PostingRow.board_id.label("board"),
-        func.coalesce(own.slug, of_board.slug, "").label("employer"),
-        _new_on(dialect).label("new_on"),
-        day(PostingRow.first_seen, dialect).label("seen_on"),
-        text(PostingRow.closed_on, "closed_on"),
-        case((alone | (VacancyRow.first_posting_id == PostingRow.id), 1), else_=0).label("opens"),
-        func.coalesce(VacancyPostingRow.reason, ALONE).label("reason"),
-        flag(extraction.is_ad, "is_ad"),
-        text(extraction.language, "language"),
-        text(extraction.role, "role"),
-        text(extraction.seniority, "seniority"),
-        text(extraction.remote, "remote"),
-        text(extraction.degree, "degree"),
-        text(extraction.employment, "employment"),
-        func.coalesce(extraction.years_min, -1).label("years_min"),
-        PostingRow.title,
-        text(PostingRow.url, "url"),
-    )
     rows = (
-        rows.outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
-        .outerjoin(own, own.id == PostingRow.employer_id)
-        .outerjoin(of_board, of_board.id == BoardRow.employer_id)
+        select(
+            PostingRow.id.label("posting"),
+            func.coalesce(VacancyPostingRow.vacancy_id, -PostingRow.id).label("vacancy"),
+            PostingRow.board_id.label("board"),
+            func.coalesce(PostingRow.employer_id, -1).label("own_employer"),
+            text(PostingRow.posted_on, "posted_on"),
+            day(PostingRow.first_seen, dialect).label("seen_on"),
+            text(PostingRow.closed_on, "closed_on"),
+            case((alone | (VacancyRow.first_posting_id == PostingRow.id), 1), else_=0).label("opens"),
+            func.coalesce(VacancyPostingRow.reason, ALONE).label("reason"),
+            flag(extraction.is_ad, "is_ad"),
+            text(extraction.language, "language"),
+            text(extraction.role, "role"),
+            text(extraction.seniority, "seniority"),
+            text(extraction.remote, "remote"),
+            text(extraction.degree, "degree"),
+            text(extraction.employment, "employment"),
+            func.coalesce(extraction.years_min, -1).label("years_min"),
+            PostingRow.title,
+            text(PostingRow.url, "url"),
+        )
+        .select_from(extraction)
+        .join(PostingRow, PostingRow.id == extraction.posting_id)
+        .outerjoin(VacancyPostingRow, VacancyPostingRow.posting_id == PostingRow.id)
+        .outerjoin(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
     )
-    return _of(rows, ExtractionRow, chosen)
+    return _of(rows, extraction, chosen)
 
 
 def tags(_dialect: str, chosen: Chosen | None) -> Rows:
@@ -103,16 +103,6 @@ def pays(_dialect: str, chosen: Chosen | None) -> Rows:
     return _of(rows, PayRow, chosen)
 
 
-def _postings(*columns: Any) -> Rows:
-    return (
-        select(*columns)
-        .select_from(ExtractionRow)
-        .join(PostingRow, PostingRow.id == ExtractionRow.posting_id)
-        .join(BoardRow, BoardRow.id == PostingRow.board_id)
-        .outerjoin(VacancyPostingRow, VacancyPostingRow.posting_id == PostingRow.id)
-    )
-
-
 def _of(rows: Rows, table: Any, chosen: Chosen | None) -> Rows:
     return rows if chosen is None else rows.where(table.posting_id.in_(chosen.postings()))
 
@@ -121,18 +111,3 @@ def _of_vacancies(chosen: Chosen) -> Select[int]:
     member, copies = aliased(VacancyPostingRow), aliased(VacancyPostingRow)
     vacancies = select(copies.vacancy_id).where(copies.posting_id.in_(chosen.copies), copies.reason == COPY)
     return select(member.posting_id).where(member.vacancy_id.in_(vacancies))
-
-
-def _new_on(dialect: str) -> ColumnElement[str]:
-    """Return the day a posting was new, or ''.
-
-    Only a posting that turns up inside a span of complete observation is known to be new on that day. What the first
-    crawl of a span lists (the board's first one, or the one after a gap) may be older: its own `posted_on` decides.
-    """
-    seen = day(PostingRow.first_seen, dialect)
-    span = BoardCoverageRow
-    inside = exists().where(
-        span.board_id == PostingRow.board_id, cast(span.from_day, String) < seen, cast(span.to_day, String) >= seen
-    )
-    posted = func.coalesce(cast(PostingRow.posted_on, String), "")
-    return case((BoardRow.imported.is_(True), posted), (inside, seen), else_=posted)

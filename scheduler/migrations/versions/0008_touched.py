@@ -48,6 +48,10 @@ def upgrade() -> None:
         sa.Column("touched_id", KEY, nullable=False),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_mart_refresh")),
     )
+    twins = sa.text("reason = 'twin'")
+    op.create_index(
+        "ix_vacancy_posting_twins", "vacancy_posting", ["posting_id"], sqlite_where=twins, postgresql_where=twins
+    )
     dialect = op.get_bind().dialect.name
     for table, event, columns, postings in WATCHED:
         for statement in _trigger(dialect, table, event, columns, f"insert into touched (posting_id) {postings}"):
@@ -60,6 +64,7 @@ def downgrade() -> None:
         op.execute(f"drop trigger touch_{table}_{event}" + (f" on {table}" if is_postgresql else ""))
         if is_postgresql:
             op.execute(f"drop function touch_{table}_{event}()")
+    op.drop_index("ix_vacancy_posting_twins", "vacancy_posting")
     op.drop_table("mart_refresh")
     op.drop_table("touched")
 
