@@ -60,7 +60,7 @@ class Earlier:
         self.months = months
         files = [str(month_file(folder, "vacancies", month)) for month in months]
         duck.execute(
-            f"create view earlier as select *, parse_filename(filename, true)[7:] as file_month "  # noqa: S608 - our own names
+            f"create temp view earlier as select *, parse_filename(filename, true)[7:] as file_month "  # noqa: S608 - our own names
             f"from read_parquet({files}, filename = true)"
         )
 
@@ -95,7 +95,7 @@ class Earlier:
         if holds(file, now):
             return np.empty(0, np.int64)
         self._duck.register(f"{name}_now", now)
-        self._duck.execute(f"create view {name}_before as from read_parquet('{file}')")
+        self._duck.execute(f"create temp view {name}_before as from read_parquet('{file}')")
         return self._ids(query)
 
     def _ids(self, query: str) -> Ids:

@@ -146,13 +146,9 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
     }
     rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
     rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}
-    return pa.Table.from_pylist(
-        [
-            {"dimension": dimension, "key": key, "label": label, "group": group}
-            for (dimension, key), (label, group) in sorted(rows.items(), key=lambda row: row[0])
-        ],
-        schema=LABELS,
-    )
+    named = sorted((dimension, key, label, group) for (dimension, key), (label, group) in rows.items())
+    columns = zip(*named, strict=True)
+    return pa.table(dict(zip(LABELS.names, map(list, columns), strict=True)), schema=LABELS)
 
 
 def _words() -> list[tuple[str, str]]:

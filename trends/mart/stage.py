@@ -21,6 +21,8 @@ HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
 MEMORY = "512MB"
 """Staging spills to disk beyond this, so memory stays flat however many postings there are."""
+FEW = 120_000
+"""Postings that find room in memory, which is quicker."""
 GROUP = 16384
 """Rows that one thread works on at a time; of groups as large as DuckDB's own, a day's postings are but one."""
 ORDER = {"vacancies": "posting", "tags": "dimension, key, posting", "pays": "posting, position"}
@@ -29,18 +31,16 @@ COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}'
 
 
 class Staging:
-    """A DuckDB file in `disk` that lives as long as one refresh."""
+    """A DuckDB database in `disk`, or for few postings in memory, that lives as long as one refresh."""
 
     def __init__(self, disk: Path, words: Words, small: Small) -> None:
         self.duck = duckdb.connect()
         self.duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'")
-        self.duck.execute(
-            f"attach '{disk / 'staging.duckdb'}' as staging (row_group_size {GROUP}); use staging; {SLUG}"
-        )
+        self._disk = disk
         self._words = words
         for name, table in {**_annual(), "boards": small.boards, "spans": small.spans}.items():
-            self._keep(name, table)
-        self._keep("employers", small.employers)
+            self.duck.register(name, table)
+        self.duck.register("employers", small.employers)
 
     def __enter__(self) -> Self:
         return self
@@ -52,11 +52,13 @@ class Staging:
 
     def read(self, store: Reader) -> None:
         """Take all postings and make the mart's tables of them."""
+        self._open(self._disk / "staging.duckdb")
         self._take(store, statements.vacancies, None)
         self._make(store, None)
 
     def read_touched(self, store: Reader, touched: Ids, earlier: Earlier) -> None:
         """Take the postings that are `touched`, and those that hang on them, and make the mart's tables of all."""
+        self._open(":memory:" if len(touched) <= FEW else self._disk / "staging.duckdb")
         self._keep("touched", pa.table({"posting": touched}))
         self._take(store, statements.vacancies, Chosen(ids=touched))
         mates = np.setdiff1d(earlier.of_vacancies(), touched)
@@ -86,6 +88,9 @@ class Staging:
         """Return key, label and group (country, region or metro) of every place."""
         names = 'select key, min(label) as label, min("group") as "group" from placed group by key'
         return self.duck.sql(names).to_arrow_table()
+
+    def _open(self, file: Path | str) -> None:
+        self.duck.execute(f"attach '{file}' as staging (row_group_size {GROUP}); use staging; {SLUG}")
 
     def _copy(self, table: str, rows: str, file: Path) -> None:
         shown = "* exclude (position)" if table == "pays" else "*"
