@@ -7,7 +7,7 @@ import adbc_driver_sqlite as sqlite
 import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcStatement
 
-BATCH_ROWS = "50000"
+BATCH_ROWS = "10000"
 
 
 def main(database: str) -> None:
