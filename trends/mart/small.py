@@ -138,7 +138,6 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
             rows[dimension, key] = (entry.label, group)
             if dimension == "skill" and group:
                 rows["group", group] = (_spelled(group), None)
-    rows |= {("employer", row["key"]): (row["label"], None) for row in employers.to_pylist()}
     sectors = sector_labels()
     rows |= {
         ("sector", key): (sectors.get(key) or _spelled(key), None)
@@ -146,9 +145,15 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
     }
     rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
     rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}
-    named = sorted((dimension, key, label, group) for (dimension, key), (label, group) in rows.items())
-    columns = zip(*named, strict=True)
-    return pa.table(dict(zip(LABELS.names, map(list, columns), strict=True)), schema=LABELS)
+    named = ((dimension, key, label, group) for (dimension, key), (label, group) in rows.items())
+    columns = map(list, zip(*named, strict=True))
+    table = pa.table(dict(zip(LABELS.names, columns, strict=True)), schema=LABELS)
+    # As they are: there are many more of them than of all others.
+    nothing, many = pa.nulls(len(employers), pa.string()), pa.repeat("employer", len(employers))
+    named_so = pa.table([many, employers["key"], employers["label"], nothing], schema=LABELS)
+    return (
+        pa.concat_tables([table, named_so]).sort_by([("dimension", "ascending"), ("key", "ascending")]).combine_chunks()
+    )
 
 
 def _words() -> list[tuple[str, str]]:
