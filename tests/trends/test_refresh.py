@@ -60,7 +60,7 @@ def add_posting(store: Store, draw: random.Random) -> None:
         str(day(draw)) if draw.random() < 0.7 else None,
         seen=str(day(draw)),
         employer=draw.choice(("board-0", "board-1", "agency", None)) if board == 4 else None,
-        skills=tuple(draw.sample(("python", "rust", "aws"), draw.randrange(3))),
+        skills=tuple(draw.sample(("python", "rust", "aws"), draw.randrange(4))),
         role=draw.choice(("designer", "data-engineer", None)),
         places=tuple(draw.sample(PLACES, draw.randrange(3))),
         pay=(draw.randrange(50, 90), 100, "USD", "hour") if draw.random() < 0.4 else None,
@@ -301,7 +301,7 @@ def test_changes_that_went_into_every_mart_are_forgotten(engine: Engine) -> None
         connection.execute(update(PostingRow).where(PostingRow.id == 1).values(title="Other"))
 
     for folder, left in ((MART, 1), (WHOLE, 0)):
-        assert len(refresh(engine, folder, VOCABULARY).months) == 1
+        assert not refresh(engine, folder, VOCABULARY).unchanged
         with engine.connect() as connection:
             assert connection.scalar(select(func.count()).select_from(TouchedRow)) == left
             assert connection.scalar(select(func.count()).select_from(MartRefreshRow)) == 2

@@ -36,8 +36,8 @@ def progress(token: str) -> Rows:
 
 
 def touched(after: int) -> Rows:
-    """Return the postings of which something changed later than a row of `touched`."""
-    return select(TouchedRow.posting_id.label("posting")).distinct().where(TouchedRow.id > after).order_by("posting")
+    """Return the postings of which something changed later than a row of `touched`, once for each change."""
+    return select(TouchedRow.posting_id.label("posting")).where(TouchedRow.id > after)
 
 
 def boards() -> Rows:
