@@ -2,11 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scrapers.store.base import Base, Compressed, key, refers
+from scrapers.store.base import KEY, Base, Compressed, key, refers
+
+# The few among all postings that every refresh of the mart asks for.
+TWINS: Any = {f"{dialect}_where": text("reason = 'twin'") for dialect in ("sqlite", "postgresql")}
 
 
 class CleanTextRow(Base):
@@ -146,3 +150,18 @@ class VacancyPostingRow(Base):
     """`first`, `repost`, `place`, `requisition`, `renewed` or `twin`."""
     similarity: Mapped[float]
     """Jaccard similarity of the texts, 0…1."""
+    __table_args__ = (Index("ix_vacancy_posting_twins", "posting_id", **TWINS),)
+
+
+class TouchedRow(Base):
+    """A posting of which something changed that the mart shows; triggers write it, whoever makes the change.
+
+    They watch postings, extractions, vacancies and the slugs of employers. Tags, pays and places are not watched: who
+    writes them writes the extraction of their posting too.
+    """
+
+    __tablename__ = "touched"
+    id: Mapped[int] = key()
+    posting_id: Mapped[int] = mapped_column(KEY)
+    """No foreign key, for the posting may be gone."""
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import Float, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scrapers.store.base import Base, key
+from scrapers.store.base import KEY, Base, key
 
 
 class AlertRow(Base):
@@ -40,3 +40,13 @@ class AlertRow(Base):
     """How far the estimate lies beyond the limit, in half-widths of its interval; larger is surer."""
     said: Mapped[str] = mapped_column(Text)
     """Why it fired, in words made from the rule."""
+
+
+class MartRefreshRow(Base):
+    """A refresh of a mart; a mart whose latest one is not here was made from another store, or from a later state."""
+
+    __tablename__ = "mart_refresh"
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """The mart's `mart.json` holds it too."""
+    touched_id: Mapped[int] = mapped_column(KEY)
+    """Latest row of `touched` that went into it."""

@@ -77,7 +77,7 @@ def _skills(groups: dict[str, dict[str, Any]], onet: dict[str, tuple[str, str]])
     if unknown := onet.keys() - skills.keys():
         raise VocabularyError(f"onet.csv names unknown skills {sorted(unknown)}")
     for skill in skills.values():
-        if unknown := set(skill.also_names) - skills.keys():
+        if unknown := {name for name in skill.also_names if name not in skills}:
             raise VocabularyError(f"{skill.group}.toml: {skill.key} also_names unknown skills {sorted(unknown)}")
     return skills
 

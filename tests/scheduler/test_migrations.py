@@ -25,7 +25,7 @@ def test_migrating_twice_changes_nothing(store_url: str, engine: Engine) -> None
     upgrade(store_url)
 
     with engine.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0008"
+        assert MigrationContext.configure(connection).get_current_revision() == "0009"
 
 
 def test_texts_that_had_a_frame_each_are_the_same_texts_packed_together(store_url: str, engine: Engine) -> None:

@@ -51,7 +51,7 @@ class _Lines:
 
     def __init__(self, entry: list[int], counts: list[list[float | None]]) -> None:
         self.entry = np.array(entry, dtype=int)
-        self.counts = np.array(counts, dtype=float).reshape(len(counts), -1).T
+        self.counts = np.array(counts, dtype=float).reshape(len(counts), len(counts[0]) if counts else 0).T
         seen = np.nan_to_num(self.counts[::-1]) > 0
         self.length = np.cumprod(seen, axis=0).sum(axis=0)
         lines = zip(self.counts.T, self.length, strict=True)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 from sqlalchemy import Engine, Select, String
 
+from extract.tables import TouchedRow
 from scrapers.store.errors import JobtideError
 
 CHILD = Path(__file__).with_name("sqlite_reader.py")
@@ -80,6 +81,10 @@ def _postgresql(engine: Engine) -> Iterator[Asking]:
     with closing(postgresql.connect(uri)) as connection:
         with closing(connection.cursor()) as cursor:
             cursor.execute("set transaction isolation level repeatable read, read only")
+            with engine.begin() as writer:
+                # Waits for those who write, so that no change of theirs gets a lower number than one seen here.
+                writer.exec_driver_sql(f"lock table {TouchedRow.__tablename__} in share mode")
+                cursor.execute("select 1")  # the moment that all answers show
 
         @contextmanager
         def ask(sql: str) -> Iterator[pa.RecordBatchReader]:

@@ -1,24 +1,20 @@
 """Refresh the mart: what the store's postings say, as Parquet by month, so that measuring never touches the store."""
 
 import hashlib
-import shutil
-import tempfile
-from dataclasses import dataclass
-from itertools import product
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
 from scrapers.store.errors import JobtideError
-from trends.mart import small, small_statements, statements
-from trends.mart.arrow import Reader, read_store
-from trends.mart.files import TABLES, UNDATED, State, alone, month_file, read_state, write_if_changed, write_state
-from trends.mart.stage import ANNUAL, Staging
-
-STAGING = ".staging-"
+from trends.mart import small, small_statements
+from trends.mart.arrow import read_store
+from trends.mart.files import State, alone, read_state, write_state
+from trends.mart.months import write_months
+from trends.mart.progress import Progress, note
+from trends.mart.stage import ANNUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +40,29 @@ def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = 
     Raises JobtideError when nothing was extracted yet, or by several versions of the extractor.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    words = vocabulary or _load_vocabulary()
-    with alone(folder), read_store(engine) as store:
+    with alone(folder), ThreadPoolExecutor(1) as aside:
+        words = aside.submit(lambda: vocabulary or _load_vocabulary()).result
         old = read_state(folder) or State()
-        fingerprints = store.table(statements.fingerprints(store.dialect))
-        new = State(
-            vocabulary=_one_vocabulary(store.table(small_statements.extractors()).to_pylist(), folder),
-            factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
-            months=_months(fingerprints),
-        )
-        touched = _touched(old, new)
-        chosen = None if touched >= set(new.months) else _chosen(fingerprints, touched)
-        rows, places = _write_months(store, folder, words, touched, chosen)
-        _write_small(store, folder, words, places)
-        for month, table in product(touched - set(new.months), TABLES):
-            month_file(folder, table, month).unlink(missing_ok=True)
-        if new != old:
-            write_state(folder, new)
-    return Refreshed(months=tuple(sorted(touched)), postings=rows, vocabulary=new.vocabulary)
+        with read_store(engine) as store:
+            new = replace(
+                old,
+                vocabulary=_one_vocabulary(store.table(small_statements.extractors()).to_pylist(), folder),
+                factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
+            )
+            progress = Progress.of(store, old.token)
+            if new != old:
+                progress = replace(progress, known=None)
+            read = small.Small.read(store)
+            written = write_months(store, folder, words, old, progress, read)
+        read.write(folder, words(), written.places)
+        if written.changed or progress.known != progress.latest:
+            token = note(engine, old.token, progress.latest)
+            write_state(folder, replace(new, token=token, months=written.months))
+    return Refreshed(
+        months=tuple(sorted(written.changed)),
+        postings=sum(written.months.get(month, 0) for month in written.changed),
+        vocabulary=new.vocabulary,
+    )
 
 
 def _one_vocabulary(extractors: list[dict[str, str]], folder: Path) -> str:
@@ -76,63 +77,6 @@ def _one_vocabulary(extractors: list[dict[str, str]], folder: Path) -> str:
             "run `jobtide extract`, which tags all of them again",
         )
     return extractors[0]["vocabulary"][:12]
-
-
-def _months(fingerprints: pa.Table) -> dict[str, str]:
-    figures = [name for name in fingerprints.column_names if name.startswith("figure_")]
-    return {
-        row["month"] or UNDATED: hashlib.sha256("|".join(row[name] for name in figures).encode()).hexdigest()[:16]
-        for row in fingerprints.sort_by("month").to_pylist()
-    }
-
-
-def _chosen(fingerprints: pa.Table, touched: set[str]) -> statements.Chosen:
-    rows = [row for row in fingerprints.to_pylist() if (row["month"] or UNDATED) in touched]
-    spans: list[tuple[int, int]] = []
-    for first, last in sorted((row["first"], row["last"]) for row in rows):
-        if spans and first <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
-        else:
-            spans.append((first, last))
-    return statements.Chosen(months=tuple(sorted(row["month"] for row in rows)), spans=tuple(spans))
-
-
-def _touched(old: State, new: State) -> set[str]:
-    if (old.vocabulary, old.factors) != (new.vocabulary, new.factors):
-        return set(old.months) | set(new.months)
-    return {month for month in {*old.months, *new.months} if old.months.get(month) != new.months.get(month)}
-
-
-def _write_months(
-    store: Reader, folder: Path, words: small.Vocabulary, touched: set[str], chosen: statements.Chosen | None
-) -> tuple[int, pa.Table]:
-    """Write the files of `touched`; return the number of postings in them and what their places are called."""
-    for left in folder.glob(f"{STAGING}*"):
-        shutil.rmtree(left)  # of a run that was killed
-    if not touched:
-        return 0, _known_places(folder)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk, Staging(Path(disk)) as staging:
-        staging.read(store, words, chosen)
-        rows = staging.write(folder)
-        places = staging.places()
-    return rows, places if chosen is None else pa.concat_tables([_known_places(folder), places])
-
-
-def _known_places(folder: Path) -> pa.Table:
-    file = folder / "labels.parquet"
-    if not file.is_file():
-        return pa.table({"key": [], "label": [], "group": []})
-    return pq.read_table(file, filters=[("dimension", "=", "place")]).select(["key", "label", "group"])
-
-
-def _write_small(store: Reader, folder: Path, words: small.Vocabulary, places: pa.Table) -> None:
-    boards = small.boards_table(store.table(small_statements.boards()))
-    write_if_changed(folder / "boards.parquet", boards)
-    write_if_changed(folder / "coverage.parquet", small.coverage_table(store.table(small_statements.coverage())))
-    write_if_changed(folder / "twins.parquet", store.table(small_statements.twins(store.dialect)).cast(small.TWINS))
-    write_if_changed(folder / "elsewhere.parquet", store.table(small_statements.elsewhere()).cast(small.ELSEWHERE))
-    labels = small.labels_table(words, store.table(small_statements.employers()), places, boards)
-    write_if_changed(folder / "labels.parquet", labels)
 
 
 def _load_vocabulary() -> Any:

@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ TABLES = ("vacancies", "tags", "pays")
 UNDATED = "undated"
 """Stands in a file's name for the month of postings that were never seen to be new."""
 STATE = "mart.json"
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the columns or their meaning change; every month is then written again."""
 
 
@@ -30,8 +30,10 @@ class State:
     """Short hash of the vocabulary that every row was tagged with."""
     factors: str = ""
     """Hash of the factors that make stated pay annual."""
-    months: dict[str, str] = field(default_factory=dict)
-    """`2026-10` (or `undated`) → fingerprint of the store's rows."""
+    token: str = ""
+    """Of the refresh that made it, by which the store knows it again; '' while one is under way."""
+    months: dict[str, int] = field(default_factory=dict)
+    """`2026-10` (or `undated`) → number of postings."""
 
 
 def month_file(folder: Path, table: str, month: str) -> Path:
@@ -41,6 +43,14 @@ def month_file(folder: Path, table: str, month: str) -> Path:
     'mart/tags/month=2026-10.parquet'
     """
     return folder / table / f"month={month}.parquet"
+
+
+def drop_months(folder: Path, kept: Collection[str]) -> None:
+    """Remove the files of months other than those `kept`."""
+    for table in TABLES:
+        left = {*(folder / table).glob(f"{month_file(folder, table, '*').name}")}
+        for file in left - {month_file(folder, table, month) for month in kept}:
+            file.unlink()
 
 
 def read_state(folder: Path) -> State | None:
@@ -83,9 +93,14 @@ def replacing(file: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
+def holds(file: Path, table: pa.Table) -> bool:
+    """Return whether a Parquet file is there and holds just `table`."""
+    return file.is_file() and bool(pq.read_table(file).equals(table))
+
+
 def write_if_changed(file: Path, table: pa.Table) -> bool:
     """Write `table` as Parquet unless `file` holds just that; whether it was written."""
-    if file.is_file() and pq.read_table(file).equals(table):
+    if holds(file, table):
         return False
     with replacing(file) as beside:
         pq.write_table(table, beside, compression="zstd")

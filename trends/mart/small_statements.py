@@ -1,11 +1,12 @@
 """What the mart's small tables read from the store: all there is, whatever the month."""
 
-from sqlalchemy import and_, exists, select, union
+from sqlalchemy import and_, exists, func, select, union
 from sqlalchemy.orm import aliased
 
-from extract.tables import AlsoSeenRow, ExtractionRow, ExtractorRow, VacancyPostingRow, VacancyRow
+from extract.tables import AlsoSeenRow, ExtractionRow, ExtractorRow, TouchedRow, VacancyPostingRow, VacancyRow
 from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
 from trends.mart.values import Rows, day, flag, text
+from trends.tables import MartRefreshRow
 
 TWIN = "twin"
 """Reason of a copy on an aggregator."""
@@ -16,6 +17,27 @@ def extractors() -> Rows:
     used = exists().where(ExtractionRow.extractor_id == ExtractorRow.id)
     extractor = ExtractorRow
     return select(extractor.name, extractor.version, extractor.vocabulary).where(used).order_by(extractor.id)
+
+
+def progress(token: str) -> Rows:
+    """Return the latest row of `touched`, those up to which any refresh and the refresh `token` went (−1 for none), and
+    the number of extracted postings.
+    """
+    refresh = MartRefreshRow
+    latest = select(func.coalesce(func.max(TouchedRow.id), 0))
+    noted = select(func.coalesce(func.max(refresh.touched_id), -1))
+    figures = {
+        "latest": latest,
+        "noted": noted,
+        "known": noted.where(refresh.token == token),
+        "extracted": select(func.count()).select_from(ExtractionRow),
+    }
+    return select(*(figure.scalar_subquery().label(name) for name, figure in figures.items()))
+
+
+def touched(after: int) -> Rows:
+    """Return the postings of which something changed later than a row of `touched`, once for each change."""
+    return select(TouchedRow.posting_id.label("posting")).where(TouchedRow.id > after)
 
 
 def boards() -> Rows:
@@ -68,8 +90,9 @@ def elsewhere() -> Rows:
 
 
 def employers() -> Rows:
-    """Return the printed name of every employer."""
-    return select(EmployerRow.slug.label("key"), EmployerRow.name.label("label")).order_by(EmployerRow.slug)
+    """Return the number and the printed name of every employer."""
+    columns = (EmployerRow.id.label("employer"), EmployerRow.slug.label("key"), EmployerRow.name.label("label"))
+    return select(*columns).order_by(EmployerRow.slug)
 
 
 def _with_opening(rows: Rows, home: type[PostingRow]) -> Rows:

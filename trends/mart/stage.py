@@ -1,33 +1,46 @@
 """Staging: the store's rows pass through DuckDB on disk, become the mart's tables and leave as one file a month."""
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from trends.mart import statements
 from trends.mart.arrow import Reader
+from trends.mart.chosen import Chosen
+from trends.mart.earlier import Earlier, Ids
 from trends.mart.files import TABLES, UNDATED, month_file, replacing
-from trends.mart.small import Vocabulary
-from trends.mart.statements import Chosen
+from trends.mart.small import Small, Vocabulary, Words
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
 MEMORY = "512MB"
 """Staging spills to disk beyond this, so memory stays flat however many postings there are."""
+FEW = 120_000
+"""Postings that find room in memory, which is quicker."""
+GROUP = 16384
+"""Rows that one thread works on at a time; of groups as large as DuckDB's own, a day's postings are but one."""
 ORDER = {"vacancies": "posting", "tags": "dimension, key, posting", "pays": "posting, position"}
 SLUG = "create macro slug(name) as trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')"
+COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}' order by posting"  # noqa: S608 - our own name
 
 
 class Staging:
-    """A DuckDB file in `disk` that lives as long as one refresh."""
+    """A DuckDB database in `disk`, or for few postings in memory, that lives as long as one refresh."""
 
-    def __init__(self, disk: Path) -> None:
-        self._duck = duckdb.connect(str(disk / "staging.duckdb"))
-        self._duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'; {SLUG}")
+    def __init__(self, disk: Path, words: Words, small: Small) -> None:
+        self.duck = duckdb.connect()
+        self.duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'")
+        self._disk = disk
+        self._words = words
+        for name, table in {**_annual(), "boards": small.boards, "spans": small.spans}.items():
+            self.duck.register(name, table)
+        self.duck.register("employers", small.employers)
 
     def __enter__(self) -> Self:
         return self
@@ -35,42 +48,75 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._duck.close()
+        self.duck.close()
 
-    def read(self, store: Reader, words: Vocabulary, chosen: Chosen | None) -> None:
-        """Take the rows of the `chosen` postings (None: all) and make the mart's tables of them."""
-        self._keep("groups", _groups(words))
-        for name, table in _annual().items():
-            self._keep(name, table)
-        for statement in (statements.vacancies, statements.tags, statements.places, statements.moved, statements.pays):
-            with store.stream(statement(store.dialect, chosen)) as batches:
-                self._keep(f"said_{statement.__name__}", batches)
-        for name in ("vacancies", "placed", "tags", "pays"):
-            self._duck.execute(f"create table {name} as {(HERE / 'sql' / f'{name}.sql').read_text(encoding='utf-8')}")
+    def read(self, store: Reader) -> None:
+        """Take all postings and make the mart's tables of them."""
+        self._open(self._disk / "staging.duckdb")
+        self._take(store, statements.vacancies, None)
+        self._make(store, None)
 
-    def write(self, folder: Path) -> int:
-        """Write every month's files; return the number of postings."""
-        months = self._duck.execute("select month, count(*) from vacancies group by month").fetchall()
-        for month, _ in months:
+    def read_touched(self, store: Reader, touched: Ids, earlier: Earlier) -> None:
+        """Take the postings that are `touched`, and those that hang on them, and make the mart's tables of all."""
+        self._open(":memory:" if len(touched) <= FEW else self._disk / "staging.duckdb")
+        self._keep("touched", pa.table({"posting": touched}))
+        self._take(store, statements.vacancies, Chosen(ids=touched))
+        mates = np.setdiff1d(earlier.of_vacancies(), touched)
+        if len(mates):
+            self._add("touched", pa.table({"posting": mates}))
+            with store.stream(statements.vacancies(store.dialect, Chosen(ids=mates))) as batches:
+                self._add("said_vacancies", batches)
+        copies = self.duck.execute(COPIES).fetchnumpy()["posting"].tolist()
+        self._make(store, Chosen(ids=np.union1d(touched, mates), copies=copies))
+
+    def months(self) -> dict[str, int]:
+        """Return the months of the postings that were taken, and how many each has."""
+        counts = "select month, count(*) from vacancies group by month"
+        return {month or UNDATED: count for month, count in self.duck.execute(counts).fetchall()}
+
+    def write(self, folder: Path, months: Iterable[str], earlier: Earlier | None = None) -> None:
+        """Write the files of `months`: what was taken, and what stays of those written `earlier`."""
+        for month in months:
             for table in TABLES:
-                with replacing(month_file(folder, table, month or UNDATED)) as beside:
-                    self._copy(table, month, beside)
-        return sum(count for _, count in months)
+                rows = f"select * exclude (month) from {table} where month = '{'' if month == UNDATED else month}'"  # noqa: S608 - our own names
+                if earlier and month in earlier.months:
+                    rows = f"{rows} union all by name {earlier.staying(table, month)}"
+                with replacing(month_file(folder, table, month)) as beside:
+                    self._copy(table, rows, beside)
 
     def places(self) -> pa.Table:
         """Return key, label and group (country, region or metro) of every place."""
         names = 'select key, min(label) as label, min("group") as "group" from placed group by key'
-        return self._duck.sql(names).to_arrow_table()
+        return self.duck.sql(names).to_arrow_table()
 
-    def _copy(self, table: str, month: str, file: Path) -> None:
-        left_out = {"vacancies": "month", "tags": "month", "pays": "month, position"}[table]
-        rows = f"select * exclude ({left_out}) from {table} where month = '{month}' order by {ORDER[table]}"  # noqa: S608 - our own names
-        self._duck.execute(f"copy ({rows}) to '{file}' (format parquet, compression zstd)")
+    def _open(self, file: Path | str) -> None:
+        self.duck.execute(f"attach '{file}' as staging (row_group_size {GROUP}); use staging; {SLUG}")
+
+    def _copy(self, table: str, rows: str, file: Path) -> None:
+        shown = "* exclude (position)" if table == "pays" else "*"
+        ordered = f"select {shown} from ({rows}) order by {ORDER[table]}"  # noqa: S608 - our own names
+        self.duck.execute(f"copy ({ordered}) to '{file}' (format parquet, compression zstd)")
+
+    def _take(self, store: Reader, statement: statements.Statement, chosen: Chosen | None) -> None:
+        with store.stream(statement(store.dialect, chosen)) as batches:
+            self._keep(f"said_{statement.__name__}", batches)
+
+    def _make(self, store: Reader, chosen: Chosen | None) -> None:
+        self._keep("groups", _groups(self._words()))
+        for statement in (statements.tags, statements.places, statements.moved, statements.pays):
+            self._take(store, statement, chosen)
+        for name in ("vacancies", "placed", "tags", "pays"):
+            self.duck.execute(f"create table {name} as {(HERE / 'sql' / f'{name}.sql').read_text(encoding='utf-8')}")
 
     def _keep(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
-        self._duck.register("arriving", rows)
-        self._duck.execute(f"create table {name} as select * from arriving")  # noqa: S608 - our own names
-        self._duck.unregister("arriving")
+        self.duck.register("arriving", rows)
+        self.duck.execute(f"create table {name} as select * from arriving")  # noqa: S608 - our own names
+        self.duck.unregister("arriving")
+
+    def _add(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+        self.duck.register("arriving", rows)
+        self.duck.execute(f"insert into {name} select * from arriving")  # noqa: S608 - our own names
+        self.duck.unregister("arriving")
 
 
 def _groups(words: Vocabulary) -> pa.Table:

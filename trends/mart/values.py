@@ -16,20 +16,16 @@ Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 def day(moment: Column, dialect: str) -> ColumnElement[str]:
     """Return the day of a moment (UTC) as text."""
     if dialect == "postgresql":
-        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
-    return func.substr(cast(moment, String), 1, 10)
+        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD", type_=String)
+    return func.substr(cast(moment, String), 1, 10, type_=String)
 
 
 def text(value: Column, name: str) -> ColumnElement[str]:
     """Return a value as text, '' for null, under a name."""
-    return func.coalesce(cast(value, String), "").label(name)
+    said = value if isinstance(value.type, String) else cast(value, String)
+    return func.coalesce(said, "").label(name)
 
 
 def flag(value: Column, name: str) -> ColumnElement[int]:
     """Return 1 or 0 under a name."""
     return case((value, 1), else_=0).label(name)
-
-
-def total(value: Column) -> ColumnElement[Any]:
-    """Return a sum that is 0 where there is nothing to add."""
-    return func.coalesce(func.sum(value), 0)

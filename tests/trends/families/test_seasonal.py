@@ -67,3 +67,7 @@ def test_few_vacancies_show_no_season() -> None:
 
     assert numbers.row("new_sa", "pilot") is None
     assert numbers.row("new_sa") is not None
+
+
+def test_a_period_without_any_vacancy_has_no_season() -> None:
+    assert summers().numbers("2026-06", "seasonal").row("new_sa", "nurse") is None
