@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trends.mart.read import Mart
 from trends.panel import ENOUGH
-from trends.periods import Window
+from trends.periods import Period, Window
 
 Flags = npt.NDArray[np.bool_]
 Small = npt.NDArray[np.int32]
@@ -45,9 +46,9 @@ class Counting:
 
 def observed(mart: Mart, first: dt.date, last: dt.date) -> tuple["Observed", "Observed"]:
     """Return what was observed of boards, and of threads, from `first` to `last`."""
-    boards = mart.boards.select("board", thread=mart.boards.kind == "thread").to_pyarrow()
-    coverage = mart.coverage.select("board", "from_day", "to_day").to_pyarrow()
-    board, thread = boards["board"].to_numpy(), boards["thread"].to_numpy().astype(bool)
+    boards = mart.small("boards", ["board", "kind"])
+    coverage = mart.small("coverage", ["board", "from_day", "to_day"])
+    board, thread = boards["board"].to_numpy(), pc.equal(boards["kind"], "thread").to_numpy()
     return Observed(board[~thread], coverage, first, last), Observed(board[thread], coverage, first, last)
 
 
@@ -57,6 +58,9 @@ class Observed:
     def __init__(self, board: Whole, coverage: pa.Table, first: dt.date, last: dt.date) -> None:
         """Take the days from `first` to `last` out of `coverage`, which may have other boards too."""
         self.board = np.sort(board)
+        # the last one stands for every board beyond
+        self._place = np.full(int(self.board.max(initial=0)) + 2, -1, np.int32)
+        self._place[self.board] = np.arange(len(self.board))
         self._since = number_of(first)
         days = number_of(last) - self._since + 1
         spans = coverage.filter(pa.array(np.isin(coverage["board"].to_numpy(), board)))
@@ -68,15 +72,18 @@ class Observed:
         self._seen: Flags = np.cumsum(edges, axis=1, dtype=np.int8)[:, :-1] > 0
 
     def places(self, board: Whole) -> Small:
-        """Return at which entry of `board` each of some boards stands."""
-        places = np.empty(int(self.board.max(initial=0)) + 1, np.int32)
-        places[self.board] = np.arange(len(self.board))
-        return places[board]
+        """Return at which entry of `board` each of some boards stands, -1 for one that is not among them."""
+        found: Small = self._place[np.minimum(board, len(self._place) - 1)]
+        return found
+
+    def panel(self, now: Window, then: Window) -> Flags:
+        """Return which entries of `board` were observed in both windows."""
+        return _enough(self._days(now)) & _enough(self._days(then))
 
     def counting(self, now: Window, then: Window) -> tuple[Counting, Counting]:
         """Return which days of two windows count."""
         seen_now, seen_then = self._days(now), self._days(then)
-        panel = (_enough(seen_now) & _enough(seen_then))[:, None]
+        panel = self.panel(now, then)[:, None]
         shared = min(now.days, then.days)
         both = seen_now[:, :shared] & seen_then[:, :shared] & panel
 
@@ -90,6 +97,14 @@ class Observed:
         """Return a row a board and a column a day of `window`."""
         first = number_of(window.first) - self._since
         return self._seen[:, first : first + window.days]
+
+
+def on_panel(period: Period, boards: Observed, threads: Observed) -> Flags:
+    """Return for each board and thread by its id whether it is in the panel of `period`."""
+    found = np.zeros(max(int(some.board.max(initial=0)) for some in (boards, threads)) + 1, bool)
+    found[boards.board] = boards.panel(period.window(), period.base_window())
+    found[threads.board] = threads.panel(period.thread_window(), period.thread_base_window())
+    return found
 
 
 def number_of(day: dt.date) -> int:

@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from trends.facts import SPOKEN
 from trends.growths.cells import WHOLES, Names, Postings
+from trends.growths.copies import Copies
 from trends.growths.observed import observed
-from trends.growths.sums import Batch, Counts, Sums, Windows
+from trends.growths.sums import Batch, Sums, Windows
 from trends.mart.read import Mart
 from trends.periods import Period
 
@@ -29,20 +30,20 @@ def tallies(
     spans = [span for some in windows for span in some]
     first, last = min(span.first for span in spans), max(span.last for span in spans)
     boards, threads = observed(mart, first, last)
-    counting = [Windows.of(period, boards, threads) for period in periods]
-    postings = Postings(mart, (boards, threads), spans, periods[0].every)
+    copies = Copies(mart) if mart.has_twins else None
+    counting = [Windows.of(period, boards, threads, copies) for period in periods]
+    postings = Postings(mart, (boards, threads), spans, periods[0].every, copies)
     size = (len(postings.employers), len(boards.board) + len(threads.board))
-    wholes = [Batch(parts, 1, *size) for parts in postings.of_wholes()]
-    bases = [_stacked([whole.matched(one) for whole in wholes]) for one in counting]
+    wholes = Batch(postings.of_wholes(), len(WHOLES), *size)
+    bases = [wholes.matched(one) for one in counting]
     found: list[list[Sums]] = [[] for _ in periods]
 
     def add(batch: Batch, whole: npt.NDArray[np.int32]) -> None:
         for sums, one, base in zip(found, counting, bases, strict=True):
             sums.append(batch.sums(one, base, whole, pairs))
 
-    for number, batch in enumerate(wholes):
-        add(batch, np.array([number], dtype=np.int32))
-    del wholes, batch
+    add(wholes, np.arange(len(WHOLES), dtype=np.int32))
+    del wholes
     names = list(WHOLES)
     for keys in _batches(postings.sizes(dimensions)):
         whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
@@ -50,10 +51,6 @@ def tallies(
         names += keys
     for period, sums in zip(periods, found, strict=True):
         yield period, _table(names, sums)
-
-
-def _stacked(counts: Sequence[Counts]) -> Counts:
-    return np.stack([now for now, _ in counts]), np.stack([then for _, then in counts])
 
 
 def _batches(sizes: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, str]]]:

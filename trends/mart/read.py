@@ -1,7 +1,7 @@
 """Open the mart for measuring: its tables as Ibis expressions, only the months that are asked for."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -71,15 +71,19 @@ class Mart:
         sector = ibis.coalesce(ads.sector, ads.of_employer)
         return ads.mutate(sector=sector).drop("slug", "slug_right", "of_employer")
 
+    def small(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Return columns of one of the tables beside those by month, as Arrow."""
+        return pq.read_table(self.folder / f"{name}.parquet", columns=list(columns))
+
     def labels(self) -> dict[tuple[str, str], str]:
         """Return (dimension, key) → label."""
-        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "label"])
+        table = self.small("labels", ["dimension", "key", "label"])
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): label for dimension, key, label in zip(*columns, strict=True)}
 
     def groups(self) -> dict[tuple[str, str], str]:
         """Return (dimension, key) → group, of what has one: the kind of a place, the family of a skill."""
-        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "group"])
+        table = self.small("labels", ["dimension", "key", "group"])
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): group for dimension, key, group in zip(*columns, strict=True) if group}
 

@@ -1,0 +1,72 @@
+"""What growth counts: postings by key, as arrays."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from os import sched_getaffinity
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Small = npt.NDArray[np.int32]
+Ids = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """An entry a posting and key."""
+
+    key: Small
+    """Place among the keys that were asked for."""
+    employer: Small
+    """Number of the employer; see `Employers`."""
+    board: Small
+    """Place among the boards, or among the threads."""
+    day: Small
+    opens: Flags
+    """Whether it stands for its vacancy, where no copy does."""
+    relayed: Small | None
+    """Number of what aggregators list too, see `Copies`; None where they list nothing."""
+
+    def during(self, first: int, last: int) -> slice:
+        """Return the entries of these days, both included, if all are in the order of days."""
+        return slice(*np.searchsorted(self.day, np.array([first, last + 1], dtype=np.int32)).tolist())
+
+    def at(self, some: Ids) -> "Rows":
+        """Return `some` entries."""
+        return Rows(
+            key=self.key[some],
+            employer=self.employer[some],
+            board=self.board[some],
+            day=self.day[some],
+            opens=self.opens[some],
+            relayed=None if self.relayed is None else self.relayed[some],
+        )
+
+
+def joined(pieces: Sequence[Rows]) -> Rows:
+    """Return the entries of `pieces`, one after another."""
+    relayed = [piece.relayed for piece in pieces if piece.relayed is not None]
+    return Rows(
+        key=joined_numbers([piece.key for piece in pieces]),
+        employer=joined_numbers([piece.employer for piece in pieces]),
+        board=joined_numbers([piece.board for piece in pieces]),
+        day=joined_numbers([piece.day for piece in pieces]),
+        opens=np.concatenate([np.array([], bool), *[piece.opens for piece in pieces]]),
+        relayed=joined_numbers(relayed) if relayed else None,
+    )
+
+
+def joined_numbers(parts: Sequence[Small]) -> Small:
+    """Return `parts`, of which there may be none, one after another."""
+    return np.concatenate([np.array([], np.int32), *parts])
+
+
+def each(work: Callable[[Task], Result], tasks: Iterable[Task]) -> list[Result]:
+    """Return what `work` makes of every task, done on all cores: Arrow and NumPy let other threads run meanwhile."""
+    with ThreadPoolExecutor(len(sched_getaffinity(0))) as pool:
+        return list(pool.map(work, tasks))
