@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -10,9 +9,10 @@ import pyarrow.compute as pc
 
 from trends.facts import ENGLISH, SPOKEN
 from trends.growths.copies import Copies
+from trends.growths.days import Days
 from trends.growths.employers import Employers
-from trends.growths.months import Runs, days, flags, read_columns
-from trends.growths.observed import Observed, number_of
+from trends.growths.groups import Group, Runs, flags, groups_of, new_on, runs_of
+from trends.growths.observed import Observed
 from trends.growths.rows import Flags, Ids, Rows, Small, each, joined
 from trends.mart.files import month_file
 from trends.mart.read import Mart
@@ -21,7 +21,7 @@ from trends.periods import Every, Window
 Names = Sequence[tuple[str, str]]
 """Dimension and key of each."""
 Parts = tuple[Sequence[Rows], Sequence[Rows]]
-"""Of boards, and of threads; in pieces, the days of each before those of the next."""
+"""Of boards, and of threads; in pieces, each in the order of keys."""
 WHOLES = (("all", "all"), ("all", ENGLISH))
 MONTHS = {Every.WEEK: 1, Every.MONTH: 1, Every.QUARTER: 3}
 """Length of a thread's window: a week reads a thread's last whole month."""
@@ -30,7 +30,7 @@ COUNTED = ("board", "new_on", "opens", "employer", "vacancy", "posting")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Rows of one month: of boards, and of threads, the latter with vacancy and posting."""
+    """Rows of one row group: of boards, and of threads, the latter with vacancy and posting."""
 
     boards: Rows
     threads: Rows
@@ -49,13 +49,15 @@ class Postings:
         every: Every,
         copies: Copies | None,
     ) -> None:
-        self._months = mart.months_of(*windows)
+        months = mart.months_of(*windows)
         self._boards, self._threads = observed
-        self._days = _Days(windows)
+        self._days = Days(windows)
         self._months_of_window = MONTHS[every]
         self._copies = copies
-        self._ads = [month_file(mart.folder, "vacancies", month) for month in self._months]
-        self._tags = each(Runs.of, [month_file(mart.folder, "tags", month) for month in self._months])
+        self._ads = [group for month in months for group in groups_of(month_file(mart.folder, "vacancies", month))]
+        tags = [(month, group) for month in months for group in groups_of(month_file(mart.folder, "tags", month))]
+        self._months = [month for month, _ in tags]
+        self._tags = each(runs_of, [group for _, group in tags])
         self.employers = Employers(self._ads)
 
     def sizes(self, dimensions: Sequence[str]) -> list[tuple[str, str, int]]:
@@ -63,7 +65,7 @@ class Postings:
         found: dict[tuple[str, str], float] = {}
         for month, runs in zip(self._months, self._tags, strict=True):
             part = self._days.part(month)
-            for name, length in zip(runs.names, runs.lengths.tolist(), strict=True):
+            for name, length in zip(runs.names, runs.lengths, strict=True):
                 if name[0] in dimensions:
                     found[name] = found.get(name, 0.0) + part * length
         return sorted((*name, round(size)) for name, size in found.items())
@@ -76,41 +78,49 @@ class Postings:
         """Return the postings of `names`."""
         places = {name: place for place, name in enumerate(names)}
         spoken = np.array([dimension in SPOKEN for dimension, _ in names])
-        return self._parts(each(lambda runs: self._of_tags(runs, places, spoken), self._tags))
+        some = [runs for runs in self._tags if not places.keys().isdisjoint(runs.names)]
+        return self._parts(each(lambda runs: self._of_tags(runs, places, spoken), some))
 
-    def _of_ads(self, file: Path) -> _Piece:
-        table = read_columns(file, [*COUNTED, "is_ad", "language"])
-        ads = flags(table["is_ad"]) & self._days.have(days(table))
+    def _of_ads(self, group: Group) -> _Piece:
+        table = group.read([*COUNTED, "is_ad", "language"])
+        ads = flags(table["is_ad"]) & self._days.have(new_on(table))
         english = flags(pc.equal(table["language"], "en").fill_null(False))
         parts = np.flatnonzero(ads), np.flatnonzero(ads & english)
         key = np.repeat(np.arange(len(WHOLES), dtype=np.int32), [len(part) for part in parts])
         return self._piece(table, np.concatenate(parts), key)
 
     def _of_tags(self, runs: Runs, places: Mapping[tuple[str, str], int], spoken: Flags) -> _Piece:
-        place = np.array([places.get(name, -1) for name in runs.names], np.int32)
-        key, table = runs.read(place, [*COUNTED, "english"])
-        counts = (key >= 0) & self._days.have(days(table)) & (flags(table["english"]) | ~spoken[key])
+        table = runs.group.read([*COUNTED, "english"])
+        key = np.repeat(np.array([places.get(name, -1) for name in runs.names], np.int32), runs.lengths)
+        counts = (key >= 0) & self._days.have(new_on(table)) & (flags(table["english"]) | ~spoken[key])
         some = np.flatnonzero(counts)
-        return self._piece(table, some, key[some])
+        place = key[some]
+        if np.any(place[1:] < place[:-1]):
+            order = np.argsort(place, kind="stable")
+            some, place = some[order], place[order]
+        return self._piece(table, some, place)
 
     def _piece(self, table: pa.Table, some: Ids, key: Small) -> _Piece:
         """Return `some` rows of a table, each with its key."""
-        board, opens, vacancy, posting = (
-            table[name].to_numpy()[some] for name in ("board", "opens", "vacancy", "posting")
-        )
-        employer = self.employers.numbers(table["employer"], vacancy, some)
-        relayed = self._copies.numbers(posting, vacancy) if self._copies is not None else None
-        thread = self._threads.places(board)
-        is_thread = thread >= 0
-        place = np.where(is_thread, thread, self._boards.places(board))
-        rows = Rows(key=key, employer=employer, board=place, day=days(table)[some], opens=opens, relayed=relayed)
-        of_board, of_thread = np.flatnonzero(~is_thread), np.flatnonzero(is_thread)
-        return _Piece(
-            boards=rows.at(of_board),
-            threads=rows.at(of_thread),
-            vacancy=vacancy[of_thread],
-            posting=posting[of_thread],
-        )
+        board, posting, vacancy, opens = (table[name].to_numpy() for name in ("board", "posting", "vacancy", "opens"))
+        day, employer = new_on(table), self.employers.numbers(table["employer"], vacancy)
+        is_thread = self._threads.places(board[some]) >= 0
+
+        def rows(own: Flags, observed: Observed) -> tuple[Rows, Ids]:
+            at = some[own]
+            found = Rows(
+                key=key[own],
+                employer=employer[at],
+                board=observed.places(board[at]),
+                day=day[at],
+                opens=opens[at],
+                relayed=None if self._copies is None else self._copies.numbers(posting[at], vacancy[at]),
+            )
+            return found, at
+
+        threads, at = rows(is_thread, self._threads)
+        boards, _ = rows(~is_thread, self._boards)
+        return _Piece(boards=boards, threads=threads, vacancy=vacancy[at], posting=posting[at])
 
     def _parts(self, pieces: Sequence[_Piece]) -> Parts:
         # a thread's window may be three months long, in which a vacancy counts once
@@ -120,7 +130,17 @@ class Postings:
             for some in ([piece.vacancy for piece in pieces], [piece.posting for piece in pieces])
         )
         first = _first(self._months_of_window, threads, vacancy, posting)
-        return [piece.boards for piece in pieces], [replace(threads, opens=first)]
+        ends = np.cumsum([len(piece.vacancy) for piece in pieces])
+        of_threads = [
+            replace(piece.threads, opens=opens) for piece, opens in zip(pieces, np.split(first, ends)[:-1], strict=True)
+        ]
+        return [piece.boards for piece in pieces], of_threads
+
+
+def of_keys(parts: Parts, some: range) -> Parts:
+    """Return the postings of some keys, numbered from 0."""
+    boards, threads = ([rows.of_keys(some) for rows in part if rows.has_any(some)] for part in parts)
+    return boards, threads
 
 
 def _first(months: int, rows: Rows, vacancy: Ids, posting: Ids) -> Flags:
@@ -133,24 +153,3 @@ def _first(months: int, rows: Rows, vacancy: Ids, posting: Ids) -> Flags:
     found = np.ones(len(order), bool)
     found[order[1:][same]] = False
     return found
-
-
-class _Days:
-    """The days that lie in any of some windows."""
-
-    def __init__(self, windows: Sequence[Window]) -> None:
-        # a day on either side stands for all that lie beyond
-        self._since = number_of(min(window.first for window in windows)) - 1
-        self._inside = np.zeros(number_of(max(window.last for window in windows)) - self._since + 2, bool)
-        for window in windows:
-            self._inside[number_of(window.first) - self._since : number_of(window.last) - self._since + 1] = True
-
-    def have(self, day: Small) -> Flags:
-        """Return which days are among them."""
-        found: Flags = self._inside[np.clip(day - self._since, 0, len(self._inside) - 1)]
-        return found
-
-    def part(self, month: str) -> float:
-        """Return which part of a month they are."""
-        days = np.arange(np.datetime64(month, "D"), np.datetime64(month, "M") + 1, dtype="datetime64[D]")
-        return float(self.have(days.astype(np.int32)).mean())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import sched_getaffinity
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 Small = npt.NDArray[np.int32]
 Ids = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+CORES = len(sched_getaffinity(0))
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -36,7 +37,17 @@ class Rows:
         """Return the entries of these days, both included, if all are in the order of days."""
         return slice(*np.searchsorted(self.day, np.array([first, last + 1], dtype=np.int32)).tolist())
 
-    def at(self, some: Ids) -> "Rows":
+    def has_any(self, keys: range) -> bool:
+        """Whether one of `keys` may be among them, if all are in the order of keys."""
+        return bool(len(self.key) and self.key[0] < keys.stop and self.key[-1] >= keys.start)
+
+    def of_keys(self, keys: range) -> "Rows":
+        """Return the entries of `keys`, numbered from 0, if all are in the order of keys."""
+        limits = np.array([keys.start, keys.stop], dtype=np.int32)
+        some = self.at(slice(*np.searchsorted(self.key, limits).tolist()))
+        return replace(some, key=some.key - np.int32(keys.start))
+
+    def at(self, some: Ids | slice) -> "Rows":
         """Return `some` entries."""
         return Rows(
             key=self.key[some],
@@ -68,5 +79,5 @@ def joined_numbers(parts: Sequence[Small]) -> Small:
 
 def each(work: Callable[[Task], Result], tasks: Iterable[Task]) -> list[Result]:
     """Return what `work` makes of every task, done on all cores: Arrow and NumPy let other threads run meanwhile."""
-    with ThreadPoolExecutor(len(sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(CORES) as pool:
         return list(pool.map(work, tasks))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from trends.growths.cells import Parts
 from trends.growths.copies import Copies, Standing
 from trends.growths.observed import Counting, Observed, on_panel
-from trends.growths.rows import Flags, Rows, Small, each, joined, joined_numbers
+from trends.growths.rows import Flags, Small, joined
 from trends.periods import Period
 
 Numbers = npt.NDArray[np.float64]
@@ -61,16 +61,16 @@ class Batch:
     """
 
     def __init__(self, parts: Parts, keys: int, employers: int, boards: int) -> None:
-        pieces = [rows for part in parts for rows in part]
+        boarded, threaded = joined(parts[0]), joined(parts[1])
+        both = boarded, threaded
         # threads are counted from the other end, apart from the boards
-        board = [*[rows.board for rows in parts[0]], *[boards - 1 - rows.board for rows in parts[1]]]
-        cells, self._code = _numbered([_codes(rows.key, rows.employer, keys, employers) for rows in pieces])
-        places, used = _numbered([_codes(rows.key, one, keys, boards) for rows, one in zip(pieces, board, strict=True)])
-        found = each(_by_day, list(zip(pieces, cells, places, strict=True)))
-        of = found[: len(parts[0])], found[len(parts[0]) :]
-        self._parts = [joined([rows for rows, *_ in some]) for some in of]
-        self._cells = [joined_numbers([cell for _, cell, _ in some]) for some in of]
-        self._places = [joined_numbers([place for *_, place in some]) for some in of]
+        board = boarded.board, boards - 1 - threaded.board
+        cells, self._code = _numbered([_codes(rows.key, rows.employer, keys, employers) for rows in both])
+        places, used = _numbered([_codes(rows.key, one, keys, boards) for rows, one in zip(both, board, strict=True)])
+        orders = [_by_day(rows.day) for rows in both]
+        self._parts = [rows.at(order) for rows, order in zip(both, orders, strict=True)]
+        self._cells = [cell[order] for cell, order in zip(cells, orders, strict=True)]
+        self._places = [place[order] for place, order in zip(places, orders, strict=True)]
         self._keys = keys
         self._employers = employers
         self._key, self._employer = np.divmod(self._code, employers)
@@ -157,12 +157,10 @@ def _codes(key: Small, other: Small, keys: int, others: int) -> Small | Whole:
     return key.astype(np.int64) * others + other
 
 
-def _by_day(columns: tuple[Rows, Small, Small]) -> tuple[Rows, Small, Small]:
-    """Return rows, their cells and their places in the order of days."""
-    rows, cell, place = columns
+def _by_day(day: Small) -> Whole:
+    """Return the order of days."""
     # numbers of 16 bits are sorted by their digits
-    order = np.argsort((rows.day - rows.day.min(initial=2**15)).astype(np.uint16), kind="stable")
-    return rows.at(order), cell[order], place[order]
+    return np.argsort((day - day.min(initial=2**15)).astype(np.uint16), kind="stable")
 
 
 def _numbered(codes: Sequence[Small | Whole]) -> tuple[list[Small], Whole]:
@@ -171,11 +169,11 @@ def _numbered(codes: Sequence[Small | Whole]) -> tuple[list[Small], Whole]:
     if width > SPARSE * sum(map(len, codes)):
         used = np.sort(np.concatenate(codes))
         used = used[np.diff(used, prepend=-1) > 0]
-        return each(lambda code: np.searchsorted(used, code).astype(np.int32), codes), used.astype(np.int64)
+        return [np.searchsorted(used, code).astype(np.int32) for code in codes], used.astype(np.int64)
     is_used = np.zeros(width, bool)
     for code in codes:
         is_used[code] = True
     used = np.flatnonzero(is_used)
     place = np.empty(width, np.int32)
     place[used] = np.arange(len(used), dtype=np.int32)
-    return each(lambda code: place[code], codes), used
+    return [place[code] for code in codes], used
