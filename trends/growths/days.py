@@ -41,7 +41,8 @@ class Days:
         return float(self.have(days.astype(np.int32)).mean())
 
     def _at(self, day: Small) -> Small:
-        return np.clip(day - np.int32(self._since), 0, len(self._inside) - 1)
+        found: Small = np.clip(day - np.int32(self._since), 0, len(self._inside) - 1)
+        return found
 
 
 def number_of(day: dt.date) -> int:

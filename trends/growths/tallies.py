@@ -1,7 +1,7 @@
 """The tallies of many periods from one reading of the mart, for the keys of some dimensions of tags."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from trends.growths.copies import Copies
 from trends.growths.days import Days
 from trends.growths.observed import observed
 from trends.growths.rows import CORES, Small, each
-from trends.growths.sums import Batch, Sums, Windows
+from trends.growths.sums import Batch, Counts, Sums, Windows
 from trends.mart.read import Mart
 from trends.periods import Period
 
@@ -34,29 +34,60 @@ def tallies(
     spans = [span for some in windows for span in some]
     boards, threads = observed(mart, Days(spans))
     copies = Copies(mart) if mart.has_twins else None
-    counting = [Windows.of(period, boards, threads, copies) for period in periods]
     postings = Postings(mart, (boards, threads), spans, periods[0].every, copies)
-    size = (len(postings.employers), len(boards.board) + len(threads.board))
-    wholes = Batch(postings.of_wholes(), len(WHOLES), *size)
-    bases = [wholes.matched(one) for one in counting]
-
-    def counted(batch: Batch, whole: Small) -> list[Sums]:
-        return [batch.sums(one, base, whole, pairs) for one, base in zip(counting, bases, strict=True)]
-
-    def counted_of(parts: Parts, whole: Small, some: range) -> list[Sums]:
-        batch = Batch(of_keys(parts, some), len(some), *size)
-        return counted(batch, whole[some.start : some.stop])
-
-    found = [counted(wholes, np.arange(len(WHOLES), dtype=np.int32))]
-    del wholes
+    counter = Counter(
+        size=(len(postings.employers), len(boards.board) + len(threads.board)),
+        counting=[Windows.of(period, boards, threads, copies) for period in periods],
+        pairs=pairs,
+    )
     names = list(WHOLES)
+    found, bases = counter.of_wholes(postings.of_wholes())
     for keys in _batches(postings.sizes(dimensions)):
         whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
-        work = partial(counted_of, postings.of_keys(keys), whole)
-        found += each(work, _ranges(len(keys), max(size)))
+        found += counter.of_keys(postings.of_keys(keys), bases, whole)
         names += keys
     for period, *sums in zip(periods, *found, strict=True):
         yield period, _table(names, sums)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """Counts some keys in every period."""
+
+    size: tuple[int, int]
+    """How many employers there are, and how many boards and threads."""
+    counting: Sequence[Windows]
+    """An entry a period."""
+    pairs: Sequence[str]
+
+    def of_wholes(self, parts: Parts) -> tuple[list[list[Sums]], list[Counts]]:
+        """Return the sums of each of `WHOLES` by period; by period the matched vacancies of each and employer."""
+        # not side by side, as each holds about all there is
+        found, bases = zip(*[self._of_whole(parts, at) for at in range(len(WHOLES))], strict=True)
+        return list(found), [_stacked(counts) for counts in zip(*bases, strict=True)]
+
+    def of_keys(self, parts: Parts, bases: Sequence[Counts], whole: Small) -> list[list[Sums]]:
+        """Return the sums of some keys after the others by period; `whole` says which of `WHOLES` each is a part of."""
+
+        def counted(some: range) -> list[Sums]:
+            return self._sums(self._batch(parts, some), bases, whole[some.start : some.stop])
+
+        return each(counted, _ranges(len(whole), max(self.size)))
+
+    def _of_whole(self, parts: Parts, at: int) -> tuple[list[Sums], list[Counts]]:
+        batch = self._batch(parts, range(at, at + 1))
+        bases = [batch.matched(windows) for windows in self.counting]
+        return self._sums(batch, bases, np.zeros(1, np.int32)), bases
+
+    def _batch(self, parts: Parts, some: range) -> Batch:
+        return Batch(of_keys(parts, some), len(some), *self.size)
+
+    def _sums(self, batch: Batch, bases: Sequence[Counts], whole: Small) -> list[Sums]:
+        return [batch.sums(one, base, whole, self.pairs) for one, base in zip(self.counting, bases, strict=True)]
+
+
+def _stacked(counts: Sequence[Counts]) -> Counts:
+    return np.concatenate([now for now, _ in counts]), np.concatenate([then for _, then in counts])
 
 
 def _batches(sizes: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, str]]]:
