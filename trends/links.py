@@ -137,7 +137,7 @@ def _unpaired(chain: list[Block], other: dict[int, Spans], thread: dict[int, Spa
 
 def _is_observed(spans: list[Window], window: Window) -> bool:
     days = sum(max((min(span.last, window.last) - max(span.first, window.first)).days + 1, 0) for span in spans)
-    return days >= ENOUGH * window.days
+    return days / window.days >= ENOUGH
 
 
 def _keyed(mart: Mart, chain: list[Block], ads: Any, wanted: Any) -> Any:

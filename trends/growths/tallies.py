@@ -46,8 +46,8 @@ def tallies(
         whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
         found += counter.of_keys(postings.of_keys(keys), bases, whole)
         names += keys
-    for period, *sums in zip(periods, *found, strict=True):
-        yield period, _table(names, sums)
+    for at, period in enumerate(periods):
+        yield period, _table(names, [{name: numbers[at] for name, numbers in sums.items()} for sums in found])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +60,21 @@ class Counter:
     """An entry a period."""
     pairs: Sequence[str]
 
-    def of_wholes(self, parts: Parts) -> tuple[list[list[Sums]], list[Counts]]:
-        """Return the sums of each of `WHOLES` by period; by period the matched vacancies of each and employer."""
+    def of_wholes(self, parts: Parts) -> tuple[list[Sums], list[Counts]]:
+        """Return the sums of each of `WHOLES`, a row a period; by period the matched vacancies of each and employer."""
         # not side by side, as each holds about all there is
         found, bases = zip(*[self._of_whole(parts, at) for at in range(len(WHOLES))], strict=True)
         return list(found), [_stacked(counts) for counts in zip(*bases, strict=True)]
 
-    def of_keys(self, parts: Parts, bases: Sequence[Counts], whole: Small) -> list[list[Sums]]:
-        """Return the sums of some keys after the others by period; `whole` says which of `WHOLES` each is a part of."""
+    def of_keys(self, parts: Parts, bases: Sequence[Counts], whole: Small) -> list[Sums]:
+        """Return the sums of some keys, a row a period; `whole` says which of `WHOLES` each is a part of."""
 
-        def counted(some: range) -> list[Sums]:
+        def counted(some: range) -> Sums:
             return self._sums(self._batch(parts, some), bases, whole[some.start : some.stop])
 
         return each(counted, _ranges(len(whole), max(self.size)))
 
-    def _of_whole(self, parts: Parts, at: int) -> tuple[list[Sums], list[Counts]]:
+    def _of_whole(self, parts: Parts, at: int) -> tuple[Sums, list[Counts]]:
         batch = self._batch(parts, range(at, at + 1))
         bases = [batch.matched(windows) for windows in self.counting]
         return self._sums(batch, bases, np.zeros(1, np.int32)), bases
@@ -82,8 +82,9 @@ class Counter:
     def _batch(self, parts: Parts, some: range) -> Batch:
         return Batch(of_keys(parts, some), len(some), *self.size)
 
-    def _sums(self, batch: Batch, bases: Sequence[Counts], whole: Small) -> list[Sums]:
-        return [batch.sums(one, base, whole, self.pairs) for one, base in zip(self.counting, bases, strict=True)]
+    def _sums(self, batch: Batch, bases: Sequence[Counts], whole: Small) -> Sums:
+        found = [batch.sums(one, base, whole, self.pairs) for one, base in zip(self.counting, bases, strict=True)]
+        return {name: np.stack([sums[name] for sums in found]) for name in found[0]}
 
 
 def _stacked(counts: Sequence[Counts]) -> Counts:
