@@ -5,7 +5,7 @@
 The figures to be held against are those of `--postings 10000000 --weeks 156 --stored 1000000 --added 100000`.
 
 Every figure is of a process of its own, the sides in turn; seconds leave imports out, the median ratio of the rounds
-counts. Both sides read the tags of an invented mart, skills, roles and places, with the same memory limit. Ours gives
+counts. Both sides read the tags of an invented mart: skills, roles and places. Ours gives
 growth and growth of the share, with interval and verdict, of every key: of the latest week, and of all weeks. The bare
 side counts vacancies by key: of the latest week's two windows, and by week over all days that those windows touch. It
 counts distinct vacancies; beside that stands the ratio to a count of the rows that open one, which is much cheaper.
