@@ -71,7 +71,8 @@ def _read(metric: Metric, counted: Counted, keys: npt.NDArray[np.int64]) -> tupl
         copies = metric.numerator == "matched_postings"
         if ADS not in counted.kept:
             counted.kept[ADS] = linked_ads(counted.mart, counted.facts.period)
-        read = linked_cells(counted.mart, counted.facts.period, counted.kept[ADS], wanted, copies=copies)
+        with counted.mart.passing():
+            read = linked_cells(counted.mart, counted.facts.period, counted.kept[ADS], wanted, copies=copies)
         counted.kept.update(zip((name, f"{name}: boards"), read, strict=True))
     rows, boards = counted.kept[name], counted.kept[f"{name}: boards"]
     employers = pc.dictionary_encode(rows["cluster"].combine_chunks())
