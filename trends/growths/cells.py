@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 
 from trends.facts import ENGLISH, SPOKEN
 from trends.growths.copies import Copies
+from trends.growths.cores import Cores
 from trends.growths.days import Days
 from trends.growths.employers import Employers
 from trends.growths.groups import Group, Runs, flags, groups_of, new_on, runs_of
 from trends.growths.observed import Observed
-from trends.growths.rows import Flags, Ids, Rows, Small, each, joined
+from trends.growths.rows import Flags, Ids, Rows, Small, joined
 from trends.mart.files import month_file
 from trends.mart.read import Mart
 from trends.periods import Every, Window
@@ -48,17 +49,19 @@ class Postings:
         windows: Sequence[Window],
         every: Every,
         copies: Copies | None,
+        cores: Cores,
     ) -> None:
         months = mart.months_of(*windows)
         self._boards, self._threads = observed
         self._days = Days(windows)
         self._months_of_window = MONTHS[every]
         self._copies = copies
+        self._cores = cores
         self._ads = [group for month in months for group in groups_of(month_file(mart.folder, "vacancies", month))]
         tags = [(month, group) for month in months for group in groups_of(month_file(mart.folder, "tags", month))]
         self._months = [month for month, _ in tags]
-        self._tags = each(runs_of, [group for _, group in tags])
-        self.employers = Employers(self._ads)
+        self._tags = cores.each(runs_of, [group for _, group in tags])
+        self.employers = Employers(self._ads, cores)
 
     def sizes(self, dimensions: Sequence[str]) -> list[tuple[str, str, int]]:
         """Return every key of `dimensions` with about the number of its postings, sorted."""
@@ -72,14 +75,14 @@ class Postings:
 
     def of_wholes(self) -> Parts:
         """Return all postings, and the English ones, each as those of one key."""
-        return self._parts(each(self._of_ads, self._ads))
+        return self._parts(self._cores.each(self._of_ads, self._ads))
 
     def of_keys(self, names: Names) -> Parts:
         """Return the postings of `names`."""
         places = {name: place for place, name in enumerate(names)}
         spoken = np.array([dimension in SPOKEN for dimension, _ in names])
         some = [runs for runs in self._tags if not places.keys().isdisjoint(runs.names)]
-        return self._parts(each(lambda runs: self._of_tags(runs, places, spoken), some))
+        return self._parts(self._cores.each(lambda runs: self._of_tags(runs, places, spoken), some))
 
     def _of_ads(self, group: Group) -> _Piece:
         table = group.read([*COUNTED, "is_ad", "language"])

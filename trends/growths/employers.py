@@ -6,15 +6,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from trends.growths.cores import Cores
 from trends.growths.groups import Group, words
-from trends.growths.rows import Ids, Small, each
+from trends.growths.rows import Ids, Small
 
 
 class Employers:
     """Numbers the employers of the vacancies in some row groups."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        found = each(_known, groups)
+    def __init__(self, groups: Sequence[Group], cores: Cores) -> None:
+        found = cores.each(_known, groups)
         self._named = pc.unique(pa.chunked_array([names for names, _ in found], pa.string()))
         self._alone = np.unique(np.concatenate([np.array([], np.int64), *[alone for _, alone in found]]))
 

@@ -1,10 +1,7 @@
 """What growth counts: postings by key, as arrays."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from os import sched_getaffinity
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +9,6 @@ import numpy.typing as npt
 Small = npt.NDArray[np.int32]
 Ids = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-CORES = len(sched_getaffinity(0))
-Task = TypeVar("Task")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +66,12 @@ def joined(pieces: Sequence[Rows]) -> Rows:
     )
 
 
+def by_day(rows: Rows) -> Rows:
+    """Return the entries in the order of days."""
+    # numbers of 16 bits are sorted by their digits
+    return rows.at(np.argsort((rows.day - rows.day.min(initial=2**15)).astype(np.uint16), kind="stable"))
+
+
 def joined_numbers(parts: Sequence[Small]) -> Small:
     """Return `parts`, of which there may be none, one after another."""
     return np.concatenate([np.array([], np.int32), *parts])
-
-
-def each(work: Callable[[Task], Result], tasks: Iterable[Task]) -> list[Result]:
-    """Return what `work` makes of every task, done on all cores: Arrow and NumPy let other threads run meanwhile."""
-    with ThreadPoolExecutor(CORES) as pool:
-        return list(pool.map(work, tasks))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from trends.growths.cells import Parts
 from trends.growths.copies import Copies, Standing
 from trends.growths.observed import Counting, Observed, on_panel
-from trends.growths.rows import Flags, Small, joined
+from trends.growths.rows import Flags, Small, by_day, joined
 from trends.periods import Period
 
 Numbers = npt.NDArray[np.float64]
@@ -61,16 +61,13 @@ class Batch:
     """
 
     def __init__(self, parts: Parts, keys: int, employers: int, boards: int) -> None:
-        boarded, threaded = joined(parts[0]), joined(parts[1])
-        both = boarded, threaded
+        boarded, threaded = self._parts = by_day(joined(parts[0])), by_day(joined(parts[1]))
         # threads are counted from the other end, apart from the boards
         board = boarded.board, boards - 1 - threaded.board
-        cells, self._code = _numbered([_codes(rows.key, rows.employer, keys, employers) for rows in both])
-        places, used = _numbered([_codes(rows.key, one, keys, boards) for rows, one in zip(both, board, strict=True)])
-        orders = [_by_day(rows.day) for rows in both]
-        self._parts = [rows.at(order) for rows, order in zip(both, orders, strict=True)]
-        self._cells = [cell[order] for cell, order in zip(cells, orders, strict=True)]
-        self._places = [place[order] for place, order in zip(places, orders, strict=True)]
+        self._cells, self._code = _numbered([_codes(rows.key, rows.employer, keys, employers) for rows in self._parts])
+        self._places, used = _numbered(
+            [_codes(rows.key, one, keys, boards) for rows, one in zip(self._parts, board, strict=True)]
+        )
         self._keys = keys
         self._employers = employers
         self._key, self._employer = np.divmod(self._code, employers)
@@ -155,12 +152,6 @@ def _codes(key: Small, other: Small, keys: int, others: int) -> Small | Whole:
     if keys * others < 2**31:
         return key * np.int32(others) + other
     return key.astype(np.int64) * others + other
-
-
-def _by_day(day: Small) -> Whole:
-    """Return the order of days."""
-    # numbers of 16 bits are sorted by their digits
-    return np.argsort((day - day.min(initial=2**15)).astype(np.uint16), kind="stable")
 
 
 def _numbered(codes: Sequence[Small | Whole]) -> tuple[list[Small], Whole]:

@@ -10,9 +10,10 @@ import pyarrow as pa
 from trends.facts import SPOKEN
 from trends.growths.cells import WHOLES, Names, Parts, Postings, of_keys
 from trends.growths.copies import Copies
+from trends.growths.cores import CORES, Cores
 from trends.growths.days import Days
 from trends.growths.observed import observed
-from trends.growths.rows import CORES, Small, each
+from trends.growths.rows import Small
 from trends.growths.sums import Batch, Counts, Sums, Windows
 from trends.mart.read import Mart
 from trends.periods import Period
@@ -34,18 +35,20 @@ def tallies(
     spans = [span for some in windows for span in some]
     boards, threads = observed(mart, Days(spans))
     copies = Copies(mart) if mart.has_twins else None
-    postings = Postings(mart, (boards, threads), spans, periods[0].every, copies)
-    counter = Counter(
-        size=(len(postings.employers), len(boards.board) + len(threads.board)),
-        counting=[Windows.of(period, boards, threads, copies) for period in periods],
-        pairs=pairs,
-    )
     names = list(WHOLES)
-    found, bases = counter.of_wholes(postings.of_wholes())
-    for keys in _batches(postings.sizes(dimensions)):
-        whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
-        found += counter.of_keys(postings.of_keys(keys), bases, whole)
-        names += keys
+    with Cores() as cores:
+        postings = Postings(mart, (boards, threads), spans, periods[0].every, copies, cores)
+        counter = Counter(
+            size=(len(postings.employers), len(boards.board) + len(threads.board)),
+            counting=[Windows.of(period, boards, threads, copies) for period in periods],
+            pairs=pairs,
+            cores=cores,
+        )
+        found, bases = counter.of_wholes(postings.of_wholes())
+        for keys in _batches(postings.sizes(dimensions)):
+            whole = np.array([int(dimension in SPOKEN) for dimension, _ in keys], dtype=np.int32)
+            found += counter.of_keys(postings.of_keys(keys), bases, whole)
+            names += keys
     for at, period in enumerate(periods):
         yield period, _table(names, [{name: numbers[at] for name, numbers in sums.items()} for sums in found])
 
@@ -59,6 +62,7 @@ class Counter:
     counting: Sequence[Windows]
     """An entry a period."""
     pairs: Sequence[str]
+    cores: Cores
 
     def of_wholes(self, parts: Parts) -> tuple[list[Sums], list[Counts]]:
         """Return the sums of each of `WHOLES`, a row a period; by period the matched vacancies of each and employer."""
@@ -72,7 +76,7 @@ class Counter:
         def counted(some: range) -> Sums:
             return self._sums(self._batch(parts, some), bases, whole[some.start : some.stop])
 
-        return each(counted, _ranges(len(whole), max(self.size)))
+        return self.cores.each(counted, _ranges(len(whole), max(self.size)))
 
     def _of_whole(self, parts: Parts, at: int) -> tuple[Sums, list[Counts]]:
         batch = self._batch(parts, range(at, at + 1))
