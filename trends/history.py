@@ -95,7 +95,11 @@ def _covered(mart: Mart, periods: list[Period]) -> set[dt.date]:
     both = mart.coverage.join(spans, [mart.coverage.from_day <= spans["last"], mart.coverage.to_day >= spans["first"]])
     days = ibis.least(both.to_day, both["last"]).delta(ibis.greatest(both.from_day, both["first"]), unit="day") + 1
     length = both["last"].delta(both["first"], unit="day") + 1
-    parts = both.mutate(part=days / length).group_by(["board", "first"]).agg(part=ibis._.part.sum())
+    parts = (
+        both.mutate(days=days, length=length)
+        .group_by(["board", "first"])
+        .agg(part=ibis._.days.sum() / ibis._.length.max())
+    )
     return set(parts.filter(parts.part >= ENOUGH).select("first").distinct().to_pyarrow()["first"].to_pylist())
 
 

@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 from trends.chained import Cells, chain
 from trends.counted import Chosen, Counted
 from trends.interval import Numbers
-from trends.links import LINKS, is_unbroken, linked_cells
+from trends.links import LINKS, is_unbroken, linked_ads, linked_cells
 from trends.metrics import Metric
 from trends.verdict import LEAST_COVERAGE
+
+ADS = "ads of the chain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,10 @@ def _read(metric: Metric, counted: Counted, keys: npt.NDArray[np.int64]) -> tupl
         names = {"dimension": counted.dimension[keys], "key": counted.key[keys]}
         wanted = counted.mart.keep("wanted", ibis.memtable(pa.table({**names, "number": np.arange(len(keys))})))
         copies = metric.numerator == "matched_postings"
-        read = linked_cells(counted.mart, counted.facts.period, wanted, copies=copies)
+        if ADS not in counted.kept:
+            counted.kept[ADS] = linked_ads(counted.mart, counted.facts.period)
+        with counted.mart.passing():
+            read = linked_cells(counted.mart, counted.facts.period, counted.kept[ADS], wanted, copies=copies)
         counted.kept.update(zip((name, f"{name}: boards"), read, strict=True))
     rows, boards = counted.kept[name], counted.kept[f"{name}: boards"]
     employers = pc.dictionary_encode(rows["cluster"].combine_chunks())

@@ -50,17 +50,21 @@ def is_unbroken(mart: Mart, period: Period) -> bool:
     return all(later & earlier for later, earlier in pairwise(seen))
 
 
-def linked_cells(mart: Mart, period: Period, wanted: Any, *, copies: bool) -> tuple[pa.Table, pa.Table]:
-    """Return what the chain of each key in `wanted` (dimension, key, number) is made of.
+def linked_ads(mart: Mart, period: Period) -> Any:
+    """Return a row for each ad and window of the chain that its day lies in, kept in the backend."""
+    chain = blocks(period)
+    boards = mart.keep("linked_boards", _boards(mart, chain))
+    return mart.keep("linked_ads", _ads(mart, chain, boards))
+
+
+def linked_cells(mart: Mart, period: Period, ads: Any, wanted: Any, *, copies: bool) -> tuple[pa.Table, pa.Table]:
+    """Return what the chain of each key in `wanted` (dimension, key, number) is made of, from `linked_ads`.
 
     First (number, cluster, block, all, matched_now, matched_then), sorted: `block` counts from the newest window, 0;
     `matched_now` counts what block b holds on the panel of blocks b and b + 1, `matched_then` on that of b − 1 and b.
     Then (number, boards). `copies` counts postings in place of vacancies.
     """
-    chain = blocks(period)
-    boards = mart.keep("linked_boards", _boards(mart, chain))
-    ads = mart.keep("linked_ads", _ads(mart, chain, boards))
-    rows = _keyed(mart, chain, ads, wanted)
+    rows = _keyed(mart, blocks(period), ads, wanted)
     rows = mart.keep("linked", rows.mutate(counts=ibis.literal(True)) if copies else _vacancies(rows))
     now, then = rows.in_link_now & rows.paired_now, rows.in_link_then & rows.paired_then
     cells = rows.group_by(BY).agg(all=rows.counts.sum(), matched_now=now.sum(), matched_then=then.sum())
@@ -137,7 +141,7 @@ def _unpaired(chain: list[Block], other: dict[int, Spans], thread: dict[int, Spa
 
 def _is_observed(spans: list[Window], window: Window) -> bool:
     days = sum(max((min(span.last, window.last) - max(span.first, window.first)).days + 1, 0) for span in spans)
-    return days >= ENOUGH * window.days
+    return days / window.days >= ENOUGH
 
 
 def _keyed(mart: Mart, chain: list[Block], ads: Any, wanted: Any) -> Any:

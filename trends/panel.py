@@ -8,9 +8,8 @@ import ibis
 from trends.periods import Period, Window
 
 ENOUGH = 0.9
-"""Part of a window's days that must lie in a board's spans of complete observation."""
-WHOLE = 1 - 1e-9
-"""Parts are sums of fractions."""
+"""Part of a window's days that must lie in a board's spans of complete observation: days are added up as whole numbers
+and divided once, else rounding would decide where it is just this part."""
 
 
 def observed_boards(boards: Any, coverage: Any, period: Period) -> Any:
@@ -34,7 +33,7 @@ def observed_boards(boards: Any, coverage: Any, period: Period) -> Any:
         "thread",
         sector=joined.sector,
         panel=enough["now"] & enough["then"],
-        whole=(joined.now >= WHOLE) & (joined.then >= WHOLE),
+        whole=(joined.now == 1) & (joined.then == 1),
         covered=enough["own"],
         watched=joined.closes & enough["last"],
     )
@@ -44,18 +43,22 @@ def parts_observed(boards: Any, coverage: Any, windows: Mapping[str, tuple[Windo
     """Return `boards` with `thread` and, a column a window, the part of its days (a thread's: of the second's) seen."""
     boards = boards.mutate(thread=boards.kind == "thread")
     spans = boards.select("board", "thread").join(coverage, "board")
-    parts = {
-        name: ibis.ifelse(spans.thread, _part(spans, thread), _part(spans, other)).sum()
+    days = {
+        name: ibis.ifelse(spans.thread, _days(spans, thread), _days(spans, other)).sum()
         for name, (other, thread) in windows.items()
     }
-    return boards.left_join(spans.group_by("board").agg(**parts), "board")
+    joined = boards.left_join(spans.group_by("board").agg(**days), "board")
+    parts = {
+        name: joined[name] / ibis.ifelse(joined.thread, float(thread.days), float(other.days))
+        for name, (other, thread) in windows.items()
+    }
+    return joined.mutate(**parts)
 
 
-def _part(spans: Any, window: Window) -> Any:
+def _days(spans: Any, window: Window) -> Any:
     first = ibis.greatest(spans.from_day, ibis.literal(window.first))
     last = ibis.least(spans.to_day, ibis.literal(window.last))
-    days = last.delta(first, unit="day") + 1
-    return ibis.greatest(days, 0) / float(window.days)
+    return ibis.greatest(last.delta(first, unit="day") + 1, 0)
 
 
 def _last_day(period: Period) -> Window:

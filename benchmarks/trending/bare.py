@@ -5,9 +5,10 @@ from pathlib import Path
 import duckdb
 
 from trends.mart.files import month_file
-from trends.mart.read import MEMORY, Mart
+from trends.mart.read import Mart
 from trends.periods import Period, Window
 
+MEMORY = "1500MB"
 DIMENSIONS = ("skill", "role", "place")
 
 

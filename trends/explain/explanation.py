@@ -15,7 +15,7 @@ from trends.explain.behind import Behind, behind, board_counts, by_employer, evi
 from trends.explain.records import Employer, Explanation
 from trends.explain.subject import find_row
 from trends.facts import ENGLISH, SPOKEN, Facts, read_facts
-from trends.links import LINKS, blocks, linked_cells
+from trends.links import LINKS, blocks, linked_ads, linked_cells
 from trends.mart.read import Mart
 from trends.metrics import Metric, load_metrics
 from trends.periods import Period
@@ -114,7 +114,8 @@ def _chain(mart: Mart, period: Period, metric: Metric, row: dict[str, Any]) -> l
         keys.append(("all", ENGLISH if row["dimension"] in SPOKEN else "all"))
     wanted = pa.table({"dimension": [d for d, _ in keys], "key": [k for _, k in keys], "number": range(len(keys))})
     copies = metric.numerator == "matched_postings"
-    cells, _ = linked_cells(mart, period, mart.keep("wanted", ibis.memtable(wanted)), copies=copies)
+    kept = mart.keep("wanted", ibis.memtable(wanted))
+    cells, _ = linked_cells(mart, period, linked_ads(mart, period), kept, copies=copies)
     names = [f"{block.other.first:%Y-%m-%d} to {block.other.last:%Y-%m-%d}" for block in blocks(period)[:-1]]
     steps: list[str] = []
     for number, (_, key) in enumerate(keys):

@@ -21,7 +21,8 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
     if metric.statistic == "reposts":
         return _reposted(metric, counted)
     if LIVES not in counted.kept:
-        counted.kept[LIVES], counted.kept[ENDS] = _read(counted)
+        with counted.mart.passing():
+            counted.kept[LIVES], counted.kept[ENDS] = _read(counted)
     if not counted.kept[LIVES].num_rows:
         return counted.table_of(metric, np.array([], dtype=str), np.array([], dtype=str))
     if metric.statistic == "opened":

@@ -41,7 +41,8 @@ KINDS = ("base", "total")
 def rows(metric: Metric, counted: Counted) -> pa.Table:
     """Return the change of one kind of pay, in all, by role, by country of either, and by sector; a row a currency."""
     if "pay change" not in counted.kept:
-        counted.kept["pay change"] = _found(counted)
+        with counted.mart.passing():
+            counted.kept["pay change"] = _found(counted)
     found = counted.kept["pay change"]
     found = found.filter(pa.array([kind == metric.numerator for kind in found["kind"].to_pylist()], pa.bool_()))
     number = {name: found[name].to_numpy().astype(float) for name in found.column_names if name not in OUT}

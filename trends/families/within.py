@@ -32,7 +32,8 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
 def skills_within(counted: Counted) -> Parts:
     """Return the sums behind every share, a row each of `limit` (role or sector), `limited_to` and `key`."""
     if "within" not in counted.kept:
-        counted.kept["within"] = _summed(counted)
+        with counted.mart.passing():
+            counted.kept["within"] = _summed(counted)
     return Parts(counted.kept["within"])
 
 

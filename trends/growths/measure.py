@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from trends.counted import Counted
 from trends.facts import Facts
 from trends.growths.sums import COPIES, MATCHED
 from trends.growths.tallies import tallies
 from trends.mart.read import Mart
-from trends.measure import counted_in, rows_of
-from trends.metrics import Metric, load_metrics
+from trends.measure import rows_of
+from trends.metrics import load_metrics
 from trends.periods import Period
 
 DIMENSIONS = ("role", "skill", "group", "topic", "place")
@@ -23,15 +22,8 @@ def growths(
     dimensions: Sequence[str] = DIMENSIONS,
     metrics: Sequence[str] = ("growth", "share_growth"),
 ) -> Iterator[pa.Table]:
-    """Yield of each period the rows that its series has of `metrics`, all postings included.
-
-    Where copies on aggregators may stand for their openings, which depends on each period's panel, every period is
-    measured by itself.
-    """
+    """Yield of each period the rows that its series has of `metrics`, all postings included."""
     chosen = [load_metrics()[name] for name in metrics]
-    if mart.has_twins:
-        yield from _one_by_one(mart, periods, dimensions, chosen)
-        return
     wanted = {metric.numerator for metric in chosen}
     pairs = [pair for pair in (MATCHED, COPIES) if pair in wanted]
     labels = mart.labels()
@@ -39,12 +31,3 @@ def growths(
         facts = Facts(period=period, ads=None, rows=None, pays=None)
         counted = Counted(mart=mart, facts=facts, table=table, labels=labels)
         yield rows_of(counted, chosen)
-
-
-def _one_by_one(
-    mart: Mart, periods: Sequence[Period], dimensions: Sequence[str], metrics: Sequence[Metric]
-) -> Iterator[pa.Table]:
-    wanted = pc.field("dimension").isin(["all", *dimensions])
-    for period in periods:
-        if counted := counted_in(mart, period):
-            yield rows_of(counted, metrics).filter(wanted)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from trends.growths.cells import Rows, Small
-from trends.growths.observed import Counting, Observed
+from trends.growths.cells import Parts
+from trends.growths.copies import Copies, Standing
+from trends.growths.observed import Counting, Observed, on_panel
+from trends.growths.rows import Flags, Small, by_day, joined
 from trends.periods import Period
 
 Numbers = npt.NDArray[np.float64]
@@ -18,6 +20,8 @@ Counts = tuple[Numbers, Numbers]
 """Matched ones now and then, an entry a cell or an employer."""
 MATCHED, COPIES = "matched", "matched_postings"
 SIDES = ("now", "then")
+BOARDS = 0
+"""Place of the boards in `Parts`."""
 SPARSE = 100
 """Possible codes for each that occurs beyond which these are found by sorting, not by ticking them off."""
 
@@ -28,13 +32,16 @@ class Windows:
 
     now: tuple[Counting, Counting]
     then: tuple[Counting, Counting]
+    standing: Standing | None
+    """None where no copies are known at all."""
 
     @classmethod
-    def of(cls, period: Period, boards: Observed, threads: Observed) -> "Windows":
+    def of(cls, period: Period, boards: Observed, threads: Observed, copies: Copies | None) -> "Windows":
         """Return the windows of `period`."""
         of_boards = boards.counting(period.window(), period.base_window())
         of_threads = threads.counting(period.thread_window(), period.thread_base_window())
-        return cls((of_boards[0], of_threads[0]), (of_boards[1], of_threads[1]))
+        standing = copies.standing(on_panel(period, boards, threads)) if copies is not None else None
+        return cls((of_boards[0], of_threads[0]), (of_boards[1], of_threads[1]), standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,9 @@ class Seen:
     """Entries of one window."""
 
     inside: slice
-    counted: npt.NDArray[np.bool_]
+    counted: Flags
     """On the panel, on a paired day."""
-    opens: npt.NDArray[np.bool_]
+    opens: Flags
 
 
 class Batch:
@@ -53,17 +60,17 @@ class Batch:
     A cell is a key and employer, a place a key and board.
     """
 
-    def __init__(self, parts: tuple[Rows, Rows], keys: int, employers: int, boards: int) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, keys: int, employers: int, boards: int) -> None:
+        boarded, threaded = self._parts = by_day(joined(parts[0])), by_day(joined(parts[1]))
+        # threads are counted from the other end, apart from the boards
+        board = boarded.board, boards - 1 - threaded.board
+        self._cells, self._code = _numbered([_codes(rows.key, rows.employer, keys, employers) for rows in self._parts])
+        self._places, used = _numbered(
+            [_codes(rows.key, one, keys, boards) for rows, one in zip(self._parts, board, strict=True)]
+        )
         self._keys = keys
         self._employers = employers
-        self._cells, cells = _numbered([rows.key.astype(np.int64) * employers + rows.employer for rows in parts])
-        # threads are counted from the other end, apart from the boards
-        places = parts[0].board, boards - 1 - parts[1].board
-        self._places, used = _numbered(
-            [rows.key.astype(np.int64) * boards + place for rows, place in zip(parts, places, strict=True)]
-        )
-        self._key, self._employer = cells // employers, cells % employers
+        self._key, self._employer = np.divmod(self._code, employers)
         self._place_key = used // boards
 
     def sums(self, windows: Windows, bases: Counts, whole: Small, pairs: Sequence[str]) -> Sums:
@@ -71,7 +78,7 @@ class Batch:
 
         `bases` have a row for each thing that keys are a part of, an entry an employer; `whole` says which is a key's.
         """
-        seen = {side: self._seen(getattr(windows, side)) for side in SIDES}
+        seen = {side: self._seen(windows, side) for side in SIDES}
         found: Sums = {"boards": self._boards(seen)}
         for side in SIDES:
             found[side] = self._volume(seen[side], opening=True)
@@ -88,15 +95,26 @@ class Batch:
         return found
 
     def matched(self, windows: Windows) -> Counts:
-        """Return the matched vacancies of every employer."""
-        now, then = (self._matched(self._seen(getattr(windows, side)), opening=True) for side in SIDES)
-        return tuple(np.bincount(self._employer, counts, self._employers) for counts in (now, then))  # type: ignore[return-value]  # two
+        """Return the matched vacancies of every employer, a row a key."""
 
-    def _seen(self, counting: tuple[Counting, Counting]) -> list[Seen]:
+        def counts(side: str) -> Numbers:
+            found = np.zeros(self._keys * self._employers)
+            found[self._code] = self._matched(self._seen(windows, side), opening=True)
+            return found.reshape(self._keys, self._employers)
+
+        return counts("now"), counts("then")
+
+    def _seen(self, windows: Windows, side: str) -> list[Seen]:
         found = []
-        for rows, days in zip(self._parts, counting, strict=True):
+        for at, (rows, days) in enumerate(zip(self._parts, getattr(windows, side), strict=True)):
             inside = rows.during(days.first, days.last)
-            found.append(Seen(inside, days.of(rows.board[inside], rows.day[inside]), rows.opens[inside]))
+            counted, opens = days.of(rows.board[inside], rows.day[inside]), rows.opens[inside]
+            if windows.standing and rows.relayed is not None:
+                relayed = rows.relayed[inside]
+                counted &= ~windows.standing.leaves[relayed]
+                if at == BOARDS:
+                    opens = np.where(windows.standing.said[relayed], windows.standing.stands[relayed], opens)
+            found.append(Seen(inside, counted, opens))
         return found
 
     def _volume(self, seen: list[Seen], *, opening: bool) -> Numbers:
@@ -111,7 +129,7 @@ class Batch:
             cell[one.inside][one.counted & one.opens if opening else one.counted]
             for cell, one in zip(self._cells, seen, strict=True)
         ]
-        return np.bincount(np.concatenate(cells), minlength=len(self._employer))
+        return np.bincount(np.concatenate(cells), minlength=len(self._code))
 
     def _boards(self, seen: dict[str, list[Seen]]) -> Numbers:
         found = np.zeros(len(self._place_key), bool)
@@ -129,17 +147,24 @@ def _products(now: Numbers, then: Numbers) -> Sums:
     return own | {"aa": now * now, "bb": then * then, "ab": now * then}
 
 
-def _numbered(codes: Sequence[Whole]) -> tuple[list[Small], Whole]:
+def _codes(key: Small, other: Small, keys: int, others: int) -> Small | Whole:
+    """Return a number for each pair; of 32 bits where that is enough."""
+    if keys * others < 2**31:
+        return key * np.int32(others) + other
+    return key.astype(np.int64) * others + other
+
+
+def _numbered(codes: Sequence[Small | Whole]) -> tuple[list[Small], Whole]:
     """Return each code's place among those that occur, and these, sorted."""
     width = max((int(code.max(initial=-1)) for code in codes), default=-1) + 1
     if width > SPARSE * sum(map(len, codes)):
         used = np.sort(np.concatenate(codes))
         used = used[np.diff(used, prepend=-1) > 0]
-        return [np.searchsorted(used, code).astype(np.int32) for code in codes], used
-    flags = np.zeros(width, bool)
+        return [np.searchsorted(used, code).astype(np.int32) for code in codes], used.astype(np.int64)
+    is_used = np.zeros(width, bool)
     for code in codes:
-        flags[code] = True
-    used = np.flatnonzero(flags)
+        is_used[code] = True
+    used = np.flatnonzero(is_used)
     place = np.empty(width, np.int32)
-    place[used] = np.arange(len(used))
+    place[used] = np.arange(len(used), dtype=np.int32)
     return [place[code] for code in codes], used

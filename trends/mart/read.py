@@ -1,10 +1,12 @@
 """Open the mart for measuring: its tables as Ibis expressions, only the months that are asked for."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import ibis
 import pyarrow as pa
@@ -16,7 +18,8 @@ from trends.mart.files import UNDATED, State, month_file, read_state
 from trends.mart.spark import Written, is_spark, read_files
 from trends.periods import Window
 
-MEMORY = "1500MB"
+MEMORY = "1000MB"
+"""What DuckDB may hold before it goes to disk; what is measured in arrays comes on top of it."""
 
 
 class Mart:
@@ -25,8 +28,9 @@ class Mart:
     def __init__(self, folder: Path, backend: Any = None) -> None:
         self.folder = folder
         self.state = _state(folder)
-        self.backend = backend or _duckdb()
-        self._kept = count()
+        self.backend = backend or _duckdb(folder)
+        self._numbers = count()
+        self._kept: list[str] = []
         self._written = Written(self.backend) if is_spark(self.backend) else None
         self.boards = self._file("boards")
         self.coverage = self._file("coverage")
@@ -71,24 +75,38 @@ class Mart:
         sector = ibis.coalesce(ads.sector, ads.of_employer)
         return ads.mutate(sector=sector).drop("slug", "slug_right", "of_employer")
 
+    def small(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Return columns of one of the tables beside those by month, as Arrow."""
+        return pq.read_table(self.folder / f"{name}.parquet", columns=list(columns))
+
     def labels(self) -> dict[tuple[str, str], str]:
         """Return (dimension, key) → label."""
-        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "label"])
+        table = self.small("labels", ["dimension", "key", "label"])
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): label for dimension, key, label in zip(*columns, strict=True)}
 
     def groups(self) -> dict[tuple[str, str], str]:
         """Return (dimension, key) → group, of what has one: the kind of a place, the family of a skill."""
-        table = pq.read_table(self.folder / "labels.parquet", columns=["dimension", "key", "group"])
+        table = self.small("labels", ["dimension", "key", "group"])
         columns = (table[name].to_pylist() for name in table.column_names)
         return {(dimension, key): group for dimension, key, group in zip(*columns, strict=True) if group}
 
     def keep(self, name: str, expression: Any) -> Any:
         """Compute `expression` once and return it as a table of its own."""
-        name = f"{name}_{next(self._kept)}"
+        name = f"{name}_{next(self._numbers)}"
         if self._written:
             return self._written.keep(name, expression)
+        self._kept.append(name)
         return self.backend.create_table(name, expression, temp=True)
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Drop what is kept from here on when the block ends, so that no later step has to push it to disk."""
+        before = len(self._kept)
+        yield
+        for name in self._kept[before:]:
+            self.backend.raw_sql(f"drop table {name}")
+        del self._kept[before:]
 
     def covers(self) -> str:
         """Say in words which days hold postings."""
@@ -115,7 +133,10 @@ def _state(folder: Path) -> State:
     return state
 
 
-def _duckdb() -> Any:
+def _duckdb(folder: Path) -> Any:
     backend = ibis.duckdb.connect()
-    backend.raw_sql(f"set memory_limit = '{MEMORY}'; set preserve_insertion_order = false")
+    # by default it would be written to wherever the command was started
+    spill = str(folder.absolute() / f".spill-{uuid4().hex}").replace("'", "''")
+    backend.raw_sql(f"set memory_limit = '{MEMORY}'; set temp_directory = '{spill}'")
+    backend.raw_sql("set preserve_insertion_order = false")
     return backend
