@@ -202,6 +202,7 @@ def assert_is_whole(engine: Engine, number: int) -> None:
     assert counted[0] == counted[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_changes_leave_the_mart_that_a_refresh_of_everything_makes(
     engine: Engine, seed: int, monkeypatch: pytest.MonkeyPatch
