@@ -1,7 +1,7 @@
 """Bodies of postings that were stored together, in one zstd frame.
 
-Ads of one board repeat much of each other: packed together, recorded boards take a quarter to two thirds of the room
-that their bodies take one by one, and a third to two thirds of the time.
+Ads of one board repeat much of each other: packed together, bodies of recorded boards take a quarter to three quarters
+of the room that they take one by one, and a third to three quarters of the time.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
