@@ -9,7 +9,7 @@ WORDS = """
 weld bridge crew harbour rivet plan shift safety gauge torque steel drawing lathe audit steward kettle orchard
 ledger parcel dispatch tide sensor firmware kernel query index schema cluster pipeline review mentor roadmap
 """.split()  # noqa: SIM905 - a column of quotes would hide the words
-ENDINGS = ["", *"s ed er ing ings yard work less able ship hand line ward wise craft".split()]  # noqa: SIM905 - the same
+ENDINGS = ["", *"s ed er ing ings yard work less able ship hand line ward wise craft".split()]  # noqa: SIM905 - so would they here
 OWN_SECTIONS = 3
 """What an ad says of its own: duties and requirements."""
 COMMON_SECTIONS = 3

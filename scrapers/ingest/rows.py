@@ -1,4 +1,4 @@
-"""Rows of `posting` and `posting_version` for one chunk of postings of one board."""
+"""Rows of `posting`, and what follows from them, for one chunk of postings of one board."""
 
 import datetime as dt
 from collections import Counter
@@ -9,13 +9,14 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from scrapers.ingest import bodies
+from scrapers.ingest import versions
 from scrapers.ingest.content import NOTHING, content_hash, said
 from scrapers.ingest.episodes import begin_again
 from scrapers.ingest.seen import implied_sighting
+from scrapers.ingest.versions import Text
 from scrapers.records import RawPosting
-from scrapers.store.bulk import UpdateMany, Upsert, later
-from scrapers.tables import PostingRow, PostingVersionRow
+from scrapers.store.bulk import Upsert, later
+from scrapers.tables import PostingRow
 
 FACTS = ("employer_id", "requisition_id", "posted_on", "valid_through", "closed_on", "missed")
 CHANGED = (*FACTS, "title", "url", "content_hash")
@@ -32,21 +33,11 @@ POSTINGS = Upsert(
         "last_seen": later(PostingRow.last_seen, new.last_seen),
     },
 )
-VERSIONS = Upsert(
-    PostingVersionRow,
-    ("posting_id", "content_hash", "seen_from", "seen_to", "title", "bodies_id", "part", "said"),
-    ("posting_id", "content_hash"),
-)
 # Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
 _named = (PostingRow.board_id == bindparam("board"), PostingRow.external_id.in_(bindparam("names", expanding=True)))
 KNOWN = select(PostingRow.__table__).where(*_named)
 NUMBERS = select(PostingRow.external_id, PostingRow.id).where(*_named)
 ALL_NUMBERS = select(PostingRow.external_id, PostingRow.id).where(PostingRow.board_id == bindparam("board"))
-_version = PostingVersionRow.__table__.c
-ENDS = select(_version.posting_id, _version.content_hash, _version.seen_to).where(
-    _version.posting_id.in_(bindparam("postings", expanding=True))
-)
-VERSION_ENDS = UpdateMany(PostingVersionRow, keys=("posting_id", "content_hash"), values=("seen_to",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +102,7 @@ def crawled(
         written.append(Written(seen=seen, row=row, since=now, before=before, says_more=kind != "unchanged"))
     _write(connection, board_id, written, is_first)
     known_before = [] if is_first else written
-    _end_versions(connection, known_before, board_seen_at)
+    versions.end(connection, _replaced(known_before, board_seen_at))
     begin_again(connection, [episode for one in known_before for episode in _reopened(one)], now.date())
     return counts
 
@@ -203,29 +194,20 @@ def _write(connection: Connection, board_id: int, written: Sequence[Written], is
     POSTINGS.write(connection, [VALUES(one.row) for one in written])
     saying = [one for one in written if one.says_more]
     ids = _ids(connection, board_id, saying, is_first)
-    stood = _stood(connection, [one.before.id for one in saying if one.before])
-    again, fresh = [], []
+    texts = []
     for one in saying:
-        key = (ids[one.seen.posting.external_id], one.seen.content_hash)
-        until = max(one.since, one.row["last_seen"])
-        if key in stood:
-            # An ad that returns to an earlier text prolongs that text's row: its span may overlap another's.
-            again.append((max(until, stood[key]), *key))
-        else:
-            fresh.append((one.seen, (*key, one.since, until)))
-    VERSION_ENDS.write(connection, again)
-    places = bodies.write(connection, [seen.posting.html for seen, _ in fresh])
-    VERSIONS.write(
-        connection,
-        [(*when, seen.posting.title, *place, seen.said) for (seen, when), place in zip(fresh, places, strict=True)],
-    )
-
-
-def _stood(connection: Connection, posting_ids: Sequence[int]) -> dict[tuple[int, bytes], dt.datetime]:
-    """Return the ends of the texts that postings have had, by posting and content hash."""
-    if not posting_ids:
-        return {}
-    return {(key, digest): seen_to for key, digest, seen_to in connection.execute(ENDS, {"postings": posting_ids})}
+        posting = one.seen.posting
+        text = Text(
+            posting_id=ids[posting.external_id],
+            content_hash=one.seen.content_hash,
+            since=one.since,
+            until=max(one.since, one.row["last_seen"]),
+            title=posting.title,
+            html=posting.html,
+            said=one.seen.said,
+        )
+        texts.append(text)
+    versions.write(connection, texts, [one.before.id for one in saying if one.before])
 
 
 def _ids(connection: Connection, board_id: int, written: Sequence[Written], is_first: bool) -> Mapping[str, int]:
@@ -240,15 +222,15 @@ def _ids(connection: Connection, board_id: int, written: Sequence[Written], is_f
     return ids
 
 
-def _end_versions(connection: Connection, written: Sequence[Written], board_seen_at: dt.datetime | None) -> None:
-    """Date the end of texts that were replaced by the last time they were seen."""
-    ends = []
+def _replaced(
+    written: Sequence[Written], board_seen_at: dt.datetime | None
+) -> Iterator[tuple[dt.datetime, int, bytes]]:
+    """Yield the texts that were replaced with the last time they were seen."""
     for one in written:
         if one.before is not None and one.says_more:
             old = one.before
             until = implied_sighting(old.last_seen, old.missed, old.closed_on, board_seen_at)
-            ends.append((until, old.id, old.content_hash))
-    VERSION_ENDS.write(connection, ends)
+            yield until, old.id, old.content_hash
 
 
 def _reopened(one: Written) -> Iterator[tuple[int, dt.date, dt.date]]:
