@@ -7,6 +7,33 @@ from scrapers.crawl.document import CrawlDocument
 
 USER_AGENT = "jobtide/0.1 (trend statistics of job postings{contact})"
 NO_OTHER_SCHEMES = {"file": None, "ftp": None, "s3": None, "data": None}
+# Scrapy loads all of these, some with an HTTP server of their own, before it asks whether they are wanted.
+NO_EXTENSIONS = {
+    f"scrapy.extensions.{name}": None
+    for name in (
+        "closespider.CloseSpider",
+        "corestats.CoreStats",
+        "feedexport.FeedExporter",
+        "logcount.LogCount",
+        "logstats.LogStats",
+        "memdebug.MemoryDebugger",
+        "memusage.MemoryUsage",
+        "remote_control.RemoteControl",
+        "spiderstate.SpiderState",
+        "telnet.TelnetConsole",
+        "throttle.AutoThrottle",
+    )
+}
+# A request leads where a board's answer says: these would drop it unseen, or look at each one for nothing.
+NO_SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{name}": None
+    for name in (
+        "depth.DepthMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+        "referer.RefererMiddleware",
+        "urllength.UrlLengthMiddleware",
+    )
+}
 
 
 def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shortest_delay: float = 0) -> dict[str, Any]:
@@ -34,7 +61,14 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "scrapers.crawl.redirects.Redirects": 600,
             "scrapers.crawl.deadline.Deadline": 990,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
+        "SPIDER_MIDDLEWARES": NO_SPIDER_MIDDLEWARES,
+        "EXTENSIONS": NO_EXTENSIONS,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "scrapers.crawl.guard.PublicResolver",
         "JOBTIDE_TRUSTED": [urlsplit(origin).netloc for origin in document.origin_overrides.values()],
         "JOBTIDE_ALLOW_PRIVATE": document.allow_private,
@@ -51,11 +85,7 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "REDIRECT_MAX_TIMES": 5,
         "JOBTIDE_SECONDS": limits.seconds,
-        "COOKIES_ENABLED": False,
         # It reads the callback's source again at every answer; ruff and mypy find the same mistake once.
         "WARN_ON_GENERATOR_RETURN_VALUE": False,
-        "REFERRER_POLICY": "no-referrer",
-        "REMOTE_CONTROL_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
     }

@@ -112,7 +112,7 @@ class CrawlStore:
                 verdict.failure,
                 gone_ids=visit.gone_ids,
                 absence_closes=visit.window is None,
-                was_empty=visit.was_empty,
+                may_close=not visit.was_empty or visit.expired > 0,
             )
             if verdict.state is CrawlState.COMPLETE:
                 archive.forget(connection, visit.board_id, visit.unanswered, self.document.now)
@@ -132,10 +132,9 @@ class CrawlStore:
 
     def _save(self, connection: Connection, visit: Visit) -> None:
         if visit.unsaved:
-            recorded = sighting.record(
-                connection, visit.board_id, visit.unsaved, self.document.now, is_first=visit.is_first
-            )
+            recorded = sighting.record(connection, visit.board_id, visit.unsaved, self.document.now)
             visit.new += recorded.new
+            visit.expired += recorded.expired
             visit.unsaved = []
         if visit.answers:
             archive.keep(connection, visit.board_id, visit.answers, self.document.now)

@@ -111,6 +111,8 @@ class Visit:
     vanished: int = 0
     withdrawn: set[str] = field(default_factory=set)
     new: int = 0
+    expired: int = 0
+    """Ads that are listed past their validity."""
     stored_before: int = 0
     """Of a window, the ads seen that were first seen before today."""
     unread: list[str] = field(default_factory=list)
@@ -152,11 +154,6 @@ class Visit:
         """Count a page that is no longer there."""
         self.vanished += 1
         self.gone.add(address)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether the store still holds no posting of the board."""
-        return self.was_empty and not self.new
 
     @property
     def gone_ids(self) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from scrapers.health import FailureClass
 from scrapers.ingest import coverage, episodes
@@ -20,14 +20,18 @@ MISSES_TO_CLOSE = 2
 # Made once: each board of a crawl needs them, and making a statement costs more than carrying it out.
 _line, _posting = BoardCrawlRow, PostingRow
 _this = (_line.run_id == bindparam("run"), _line.board_id == bindparam("board"))
-DONE = select(_line.gone).where(*_this, _line.failure.is_distinct_from(FailureClass.UNFINISHED.value))
+GONE = select(_line.gone).where(*_this)
 LINE = insert(_line)
-FACTS = ("day", "state", "failure", "listed", "new", "gone", "error")
-REPLACED = update(_line).where(*_this).values({name: bindparam(name) for name in FACTS})
+FACTS = ("day", "state", "failure", "listed", "new", "error")
+FINISHED = (
+    update(_line)
+    .where(*_this, _line.failure == FailureClass.UNFINISHED.value)
+    .values({**{name: bindparam(name) for name in FACTS}, "gone": 0})
+)
+CLOSED = update(_line).where(*_this).values(gone=bindparam("closed"))
 OPEN = select(_posting.id, _posting.external_id, _posting.missed, _posting.valid_through).where(
     _posting.board_id == bindparam("board"), _posting.closed_on.is_(None)
 )
-OVERDUE = OPEN.where(_posting.valid_through < bindparam("day", type_=Date))
 DETAILS = select(_posting.id, _posting.first_seen, _posting.last_seen, _posting.missed, _posting.valid_through).where(
     _posting.id.in_(bindparam("keys", expanding=True))
 )
@@ -49,32 +53,35 @@ def finish_board(
     *,
     gone_ids: Collection[str] = (),
     absence_closes: bool = True,
-    was_empty: bool = False,
+    may_close: bool = True,
 ) -> int:
     """Write the board's line of this run and return how many postings it closed.
 
     Only a complete crawl closes postings, covers days, and counts as a sighting of all that is open; after any other
     state the store says about them what it said before. A posting in `gone_ids` (withdrawn, or its own page is no
     longer there) closes at once, one that is merely absent at the second time, and where the list shows only the newest
-    (`absence_closes` false) not at all; on a board that held none before this crawl (`was_empty`) only what is past its
-    validity does. A second call for the same run and board changes nothing.
+    (`absence_closes` false) not at all. `may_close` is false where nothing can close: the board held no posting before,
+    and what it lists is valid. A second call for the same run and board changes nothing.
     """
-    done = connection.scalar(DONE, {"run": run_id, "board": board_id})
-    if done is not None:
-        return done
-    gone = 0
-    if state is CrawlState.COMPLETE:
-        covered = coverage.covered(connection, board_id)
-        seen_at = covered.seen_at
-        # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
-        if seen_at is None or seen_at.date() <= day:
-            crawl = Complete(day=day, now=now, before=seen_at, seen=seen_ids, gone=gone_ids, is_whole=absence_closes)
-            gone = _close(connection, board_id, crawl, OVERDUE if was_empty else OPEN)
-        coverage.extend(connection, board_id, covered, day, now)
     line: dict[str, Any] = {"day": day, "state": state.value, "failure": failure}
-    line |= {"listed": listed, "new": new, "gone": gone, "error": error}
-    if not connection.execute(REPLACED, {**line, "run": run_id, "board": board_id}).rowcount:
-        connection.execute(LINE, {**line, "run_id": run_id, "board_id": board_id})
+    line |= {"listed": listed, "new": new, "error": error}
+    if not connection.execute(FINISHED, {**line, "run": run_id, "board": board_id}).rowcount:
+        done = connection.scalar(GONE, {"run": run_id, "board": board_id})
+        if done is not None:
+            return done
+        connection.execute(LINE, {**line, "gone": 0, "run_id": run_id, "board_id": board_id})
+    if state is not CrawlState.COMPLETE:
+        return 0
+    gone = 0
+    covered = coverage.covered(connection, board_id)
+    seen_at = covered.seen_at
+    # A crawl dated before one that is already there (a clock set back) cannot tell what has gone since.
+    if may_close and (seen_at is None or seen_at.date() <= day):
+        crawl = Complete(day=day, now=now, before=seen_at, seen=seen_ids, gone=gone_ids, is_whole=absence_closes)
+        gone = _close(connection, board_id, crawl)
+    coverage.extend(connection, board_id, covered, day, now)
+    if gone:
+        connection.execute(CLOSED, {"closed": gone, "run": run_id, "board": board_id})
     return gone
 
 
@@ -92,13 +99,9 @@ class Complete:
     """Whether the list holds everything that is open."""
 
 
-def _close(
-    connection: Connection, board_id: int, crawl: Complete, candidates: Select[int, str, int, dt.date | None]
-) -> int:
+def _close(connection: Connection, board_id: int, crawl: Complete) -> int:
     doubtful: dict[int, tuple[bool, bool]] = {}
-    for key, external_id, missed, valid_through in connection.execute(
-        candidates, {"board": board_id, "day": crawl.day}
-    ):
+    for key, external_id, missed, valid_through in connection.execute(OPEN, {"board": board_id}):
         is_seen = external_id in crawl.seen
         is_gone = external_id in crawl.gone and not is_seen
         changes = missed > 0 if is_seen else missed < MISSES_TO_CLOSE

@@ -6,21 +6,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from scrapers.ingest import rows
 from scrapers.ingest.cleaning import mend, refusal
 from scrapers.ingest.employers import employer_ids
-from scrapers.ingest.rows import Seen
+from scrapers.ingest.posting_row import Seen
 from scrapers.ingest.seen import latest_complete_crawl
 from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
 from scrapers.store.base import Moment
 from scrapers.tables import BoardRow, PostingRow
 
-BOARD = select(BoardRow.kind, BoardRow.employer_id, latest_complete_crawl(bindparam("board")).label("seen_at")).where(
-    BoardRow.id == bindparam("board")
-)
+BOARD = select(
+    BoardRow.kind,
+    BoardRow.employer_id,
+    latest_complete_crawl(bindparam("board")).label("seen_at"),
+    exists().where(PostingRow.board_id == bindparam("board")).label("holds_any"),
+).where(BoardRow.id == bindparam("board"))
 
 KNOWN_BEFORE = select(PostingRow.external_id).where(
     PostingRow.board_id == bindparam("board"), PostingRow.first_seen < bindparam("moment", type_=Moment)
@@ -41,6 +44,8 @@ class Recorded:
     """Not stored: reason → count. `duplicate id` counts the second and later ads under one id."""
     mended: Mapping[str, int] = field(default_factory=dict)
     """Stored with a repair: kind of repair → count."""
+    expired: int = 0
+    """Past their validity, though listed."""
 
 
 def record(
@@ -49,13 +54,10 @@ def record(
     postings: Sequence[RawPosting],
     now: dt.datetime,
     *,
-    is_first: bool = False,
     first_seen_from_posted_on: bool = False,
     closed_on: Mapping[str, dt.date | None] | None = None,
 ) -> Recorded:
     """Store one board's postings as seen at `now`; of several under one id the first is kept.
-
-    `is_first` says that the board has no posting in the store yet, which saves looking for them.
 
     With `first_seen_from_posted_on` (imports) the sightings are dated by the ad itself and not by `now`, a
     known posting that says the same is not touched, and `closed_on` (external id → day, or None for one that is
@@ -81,13 +83,14 @@ def record(
         if first_seen_from_posted_on:
             counts += rows.imported(connection, board_id, chunk, now)
         else:
-            counts += rows.crawled(connection, board_id, chunk, now, board.seen_at, is_first)
+            counts += rows.crawled(connection, board_id, chunk, now, board.seen_at, not board.holds_any)
     return Recorded(
         new=counts["new"],
         changed=counts["changed"],
         unchanged=counts["unchanged"],
         refused=dict(refused),
         mended=dict(mended),
+        expired=sum(p.valid_through is not None and p.valid_through < now.date() for p in cleaned),
     )
 
 

@@ -6,7 +6,6 @@ statement is compiled once a process and rows go to the driver as tuples, column
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -46,12 +45,11 @@ class Upsert:
         """Write rows whose values stand in the order of `columns`; no two of them may be the same by `keys`."""
         if not rows:
             return
-        bound = bind(self.table, self.columns, connection.dialect, rows)
         if connection.dialect.name == "postgresql":
-            self._copy(connection, bound)
+            self._copy(connection, bind(self.table, self.columns, connection.dialect, rows))
         else:
             text, order = _compiled(self, connection.dialect)
-            connection.exec_driver_sql(text, list(map(order, bound)))
+            connection.exec_driver_sql(text, bind(self.table, self.columns, connection.dialect, rows, order))
 
     def statement(self, dialect: Dialect) -> sqlite.Insert | postgresql.Insert:
         """Return the insert, from the staging table where there is one."""
@@ -104,15 +102,17 @@ class UpdateMany:
             connection.exec_driver_sql(text, bind(self.table, self.columns, connection.dialect, rows))
 
 
-def bind(model: Table, columns: Sequence[str], dialect: Dialect, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    """Return rows as the driver wants them, each value through its column's type."""
+def bind(
+    model: Table, columns: Sequence[str], dialect: Dialect, rows: Sequence[Row], order: Sequence[int] | None = None
+) -> list[tuple[Any, ...]]:
+    """Return rows as the driver wants them, each value through its column's type.
+
+    `order` says which of `columns` comes first, second, and so on, where that is not their own order.
+    """
     processors = _processors(model, tuple(columns), dialect)
-    if not any(processors):
-        return [tuple(row) for row in rows]
-    by_column = zip(*rows, strict=True)
-    return list(
-        zip(*(values if p is None else p(values) for p, values in zip(processors, by_column, strict=True)), strict=True)
-    )
+    by_column = list(zip(*rows, strict=True))
+    bound = [values if p is None else p(values) for p, values in zip(processors, by_column, strict=True)]
+    return list(zip(*(bound if order is None else [bound[place] for place in order]), strict=True))
 
 
 Processor = Callable[[Sequence[Any]], list[Any]]
@@ -141,12 +141,12 @@ def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
 
 @lru_cache(maxsize=64)
-def _compiled(upsert: Upsert, dialect: Dialect) -> tuple[str, Callable[[tuple[Any, ...]], Any]]:
-    """Return the statement, and what puts a row into the order of its parameters."""
+def _compiled(upsert: Upsert, dialect: Dialect) -> tuple[str, tuple[int, ...]]:
+    """Return the statement, and which column each of its parameters is."""
     compiled = upsert.statement(dialect).compile(dialect=dialect)
     positions = compiled.positiontup
     assert positions is not None  # noqa: S101 - SQLite's parameters are positional
-    return str(compiled), itemgetter(*map(upsert.columns.index, positions))
+    return str(compiled), tuple(map(upsert.columns.index, positions))
 
 
 def later(old: Any, new: Any, *, earlier: bool = False) -> ColumnElement[Any]:
