@@ -103,9 +103,7 @@ def label(value: Any) -> str | None:
     >>> label({"id": "11", "label": "Sales "}), label("Sales"), label({})
     ('Sales', 'Sales', None)
     """
-    if isinstance(value, dict):
-        return next(filter(None, (said(value.get(name)) for name in ("label", "name", "text", "value"))), None)
-    return said(value)
+    return first_said(value, "label", "name", "text", "value") if isinstance(value, dict) else said(value)
 
 
 def first_said(record: dict[str, Any], *names: str) -> str | None:
@@ -114,7 +112,11 @@ def first_said(record: dict[str, Any], *names: str) -> str | None:
     >>> first_said({"Category": " ", "JobFamily": "Rail"}, "Category", "JobFamily"), first_said({}, "Category")
     ('Rail', None)
     """
-    return next(filter(None, (said(record.get(name)) for name in names)), None)
+    for name in names:
+        words = said(record.get(name))
+        if words is not None:
+            return words
+    return None
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -154,7 +156,7 @@ def moment(value: Any) -> dt.datetime | None:
     if value is None:
         return None
     try:
-        if isinstance(value, str) and EPOCH.fullmatch(value):
+        if isinstance(value, str) and value.isdigit() and EPOCH.fullmatch(value):
             value = int(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             found = dt.datetime.fromtimestamp(value / 1000 if value > 10**11 else value, dt.UTC)
