@@ -30,7 +30,6 @@ NO_SPIDER_MIDDLEWARES = {
     for name in (
         "depth.DepthMiddleware",
         "metacopy.MetaCopyDetectionMiddleware",
-        "referer.RefererMiddleware",
         "urllength.UrlLengthMiddleware",
     )
 }
@@ -67,6 +66,7 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
         },
         "SPIDER_MIDDLEWARES": NO_SPIDER_MIDDLEWARES,
         "EXTENSIONS": NO_EXTENSIONS,
+        "REFERRER_POLICY": "no-referrer",
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "scrapers.crawl.guard.PublicResolver",
