@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from scrapers.health.failures import FailureClass
 from scrapers.health.standing import Crawl
-from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
+from scrapers.store.chunks import chunks
 from scrapers.tables import BoardCrawlRow
 
 Found = tuple[int, dt.date, str, int, str | None, str | None]

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, exists, func, literal, or_, select, tuple_
 
 from scrapers.ingest.employers import employer_ids
-from scrapers.ingest.upsert import chunks, insert_into
 from scrapers.records import Board, BoardKind
+from scrapers.store.bulk import insert_into
+from scrapers.store.chunks import chunks
 from scrapers.store.errors import JobtideError
 from scrapers.tables import BoardRow, PostingRow, RawAnswerRow
 
@@ -27,7 +28,7 @@ def board_ids(connection: Connection, boards: Sequence[Board], imported: bool = 
     employers = employer_ids(connection, {board.employer for board in unique.values() if board.employer})
     rows = [_row(board, employers, imported) for _, board in sorted(unique.items())]
     for chunk in chunks(rows):
-        insert = insert_into(connection, BoardRow).values(list(chunk))
+        insert = insert_into(connection.dialect, BoardRow).values(list(chunk))
         values = _filled(insert.excluded) if imported else _replaced(insert.excluded)
         differs = or_(*(getattr(BoardRow, name).is_distinct_from(value) for name, value in values.items()))
         keys = ["platform", "token"]

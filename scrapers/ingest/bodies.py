@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from scrapers.ingest.upsert import chunks
+from scrapers.store.chunks import chunks
 from scrapers.tables import BodiesRow, PostingRow, PostingVersionRow
 
 BETWEEN = "\0"

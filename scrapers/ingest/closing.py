@@ -10,9 +10,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from scrapers.health import FailureClass
 from scrapers.ingest import coverage, episodes
 from scrapers.ingest.seen import implied_sighting
-from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
 from scrapers.store.bulk import UpdateMany
+from scrapers.store.chunks import chunks
 from scrapers.tables import BoardCrawlRow, PostingRow
 
 MISSES_TO_CLOSE = 2

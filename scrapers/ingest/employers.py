@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, select
 
-from scrapers.ingest.upsert import chunks, insert_into
+from scrapers.store.bulk import insert_into
+from scrapers.store.chunks import chunks
 from scrapers.tables import EmployerRow
 
 FORMS = tomllib.loads(files("scrapers.ingest").joinpath("legal_forms.toml").read_text(encoding="utf-8"))
@@ -80,7 +81,7 @@ def employer_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]
     # Sorted, so that two writers take the rows' locks in the same order.
     missing = [{"slug": slug, "name": shown[slug]} for slug in sorted(shown.keys() - known.keys())]
     if missing:
-        connection.execute(insert_into(connection, EmployerRow).on_conflict_do_nothing(), missing)
+        connection.execute(insert_into(connection.dialect, EmployerRow).on_conflict_do_nothing(), missing)
         known |= _known(connection, [row["slug"] for row in missing])
     return {name: known[slug] for name, slug in slugs.items()}
 

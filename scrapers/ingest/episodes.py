@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, update
 
-from scrapers.ingest.upsert import chunks
 from scrapers.store.bulk import Upsert
+from scrapers.store.chunks import chunks
 from scrapers.tables import PostingEpisodeRow
 
 EPISODES = Upsert(PostingEpisodeRow, ("posting_id", "from_day", "to_day"), ("posting_id", "from_day"))

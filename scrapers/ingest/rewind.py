@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, func, select, update
 from scrapers.health.failures import FailureClass
 from scrapers.ingest.content import NOTHING
 from scrapers.ingest.coverage import ONE_DAY
-from scrapers.ingest.upsert import chunks
 from scrapers.records import CrawlState
 from scrapers.store.bulk import UpdateMany
+from scrapers.store.chunks import chunks
 from scrapers.tables import (
     BoardCoverageRow,
     BoardCrawlRow,

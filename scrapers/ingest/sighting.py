@@ -13,9 +13,9 @@ from scrapers.ingest.cleaning import mend, refusal
 from scrapers.ingest.employers import employer_ids
 from scrapers.ingest.posting_row import Seen
 from scrapers.ingest.seen import latest_complete_crawl
-from scrapers.ingest.upsert import chunks
 from scrapers.records import BoardKind, RawPosting
 from scrapers.store.base import Moment
+from scrapers.store.chunks import chunks
 from scrapers.tables import BoardRow, PostingRow
 
 BOARD = select(

@@ -6,7 +6,7 @@ statement is compiled once a process and rows go to the driver as tuples, column
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,10 +21,13 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from scrapers.store.base import Moment
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Row = Sequence[Any]
 Changes = Callable[[Any], Mapping[str, Any]]
@@ -51,14 +54,14 @@ class Upsert:
             text, order = _compiled(self, connection.dialect)
             connection.exec_driver_sql(text, bind(self.table, self.columns, connection.dialect, rows, order))
 
-    def statement(self, dialect: Dialect) -> sqlite.Insert | postgresql.Insert:
+    def statement(self, dialect: Dialect) -> "sqlite.Insert | postgresql.Insert":
         """Return the insert, from the staging table where there is one."""
-        insert: sqlite.Insert | postgresql.Insert
+        insert = insert_into(dialect, self.table)
         if dialect.name == "postgresql":
             staged = table(self.staging, *(column(name) for name in self.columns))
-            insert = postgresql.insert(self.table).from_select(self.columns, select(staged))
+            insert = insert.from_select(self.columns, select(staged))
         else:
-            insert = sqlite.insert(self.table).values({name: bindparam(name) for name in self.columns})
+            insert = insert.values({name: bindparam(name) for name in self.columns})
         if self.changes is None:
             return insert.on_conflict_do_nothing()
         return insert.on_conflict_do_update(index_elements=self.keys, set_=dict(self.changes(insert.excluded)))
@@ -102,6 +105,16 @@ class UpdateMany:
             connection.exec_driver_sql(text, bind(self.table, self.columns, connection.dialect, rows))
 
 
+def insert_into(dialect: Dialect, into: Any) -> "sqlite.Insert | postgresql.Insert":
+    """Return the dialect's INSERT into a table or mapped class, which knows ON CONFLICT."""
+    if dialect.name == "postgresql":
+        # Who keeps the store in SQLite need not wait until this is loaded.
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(into)
+    return sqlite.insert(into)
+
+
 def bind(
     model: Table, columns: Sequence[str], dialect: Dialect, rows: Sequence[Row], order: Sequence[int] | None = None
 ) -> list[tuple[Any, ...]]:
@@ -134,6 +147,8 @@ def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
     def process_days(values: Sequence[Any]) -> list[Any]:
         # Most rows of a crawl share their moments and days.
+        if values.count(values[0]) == len(values):
+            return [bound(values[0])] * len(values)
         known = {value: bound(value) for value in set(values)}
         return [known[value] for value in values]
 
