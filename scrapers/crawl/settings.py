@@ -7,31 +7,25 @@ from scrapers.crawl.document import CrawlDocument
 
 USER_AGENT = "jobtide/0.1 (trend statistics of job postings{contact})"
 NO_OTHER_SCHEMES = {"file": None, "ftp": None, "s3": None, "data": None}
-# Scrapy loads all of these, some with an HTTP server of their own, before it asks whether they are wanted.
-NO_EXTENSIONS = {
-    f"scrapy.extensions.{name}": None
-    for name in (
-        "closespider.CloseSpider",
-        "corestats.CoreStats",
-        "feedexport.FeedExporter",
-        "logcount.LogCount",
-        "logstats.LogStats",
-        "memdebug.MemoryDebugger",
-        "memusage.MemoryUsage",
-        "remote_control.RemoteControl",
-        "spiderstate.SpiderState",
-        "telnet.TelnetConsole",
-        "throttle.AutoThrottle",
-    )
+DOWNLOADER_MIDDLEWARES = {
+    "scrapers.crawl.guard.PublicOnly": 10,
+    "scrapers.crawl.politeness.Robots": 100,
+    "scrapers.crawl.reservation.Reservation": 110,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapers.crawl.politeness.PoliteRetry": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": 570,
+    "scrapers.crawl.conditional.Conditional": 580,
+    "scrapers.crawl.wholeness.WholeCompression": 590,
+    "scrapers.crawl.redirects.Redirects": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapers.crawl.deadline.Deadline": 990,
 }
-# A request leads where a board's answer says: these would drop it unseen, or look at each one for nothing.
-NO_SPIDER_MIDDLEWARES = {
-    f"scrapy.spidermiddlewares.{name}": None
-    for name in (
-        "depth.DepthMiddleware",
-        "metacopy.MetaCopyDetectionMiddleware",
-        "urllength.UrlLengthMiddleware",
-    )
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": 50,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
 }
 
 
@@ -47,25 +41,12 @@ def scrapy_settings(document: CrawlDocument, longest_delay: float | None, shorte
         "USER_AGENT": USER_AGENT.format(contact=f"; {document.contact_url}" if document.contact_url else ""),
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "jobtide",
-        "DOWNLOADER_MIDDLEWARES": {
-            "scrapers.crawl.guard.PublicOnly": 10,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "scrapers.crawl.politeness.Robots": 100,
-            "scrapers.crawl.reservation.Reservation": 110,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapers.crawl.politeness.PoliteRetry": 550,
-            "scrapers.crawl.conditional.Conditional": 580,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            "scrapers.crawl.wholeness.WholeCompression": 590,
-            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-            "scrapers.crawl.redirects.Redirects": 600,
-            "scrapers.crawl.deadline.Deadline": 990,
-            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-            "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        },
-        "SPIDER_MIDDLEWARES": NO_SPIDER_MIDDLEWARES,
-        "EXTENSIONS": NO_EXTENSIONS,
+        # Scrapy's own lists stay empty: it loads whatever stands there, an HTTP server among it, even to leave it out.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "SPIDER_MIDDLEWARES": SPIDER_MIDDLEWARES,
+        "EXTENSIONS_BASE": {},
         "REFERRER_POLICY": "no-referrer",
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
