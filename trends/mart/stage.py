@@ -16,7 +16,8 @@ from trends.mart.arrow import Reader
 from trends.mart.chosen import Chosen
 from trends.mart.earlier import Earlier, Ids
 from trends.mart.files import UNDATED, month_file, replacing
-from trends.mart.small import Small, Vocabulary, Words
+from trends.mart.small import Small
+from trends.mart.words import Vocabulary, Words
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
