@@ -23,7 +23,7 @@ from extract.tables import (
 )
 from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
 from tests.trends.store import VOCABULARY, Store, noon
-from trends.mart import Refreshed, months, refresh
+from trends.mart import Refreshed, chosen, months, refresh
 from trends.mart.files import read_state
 from trends.mart.stage import Staging
 from trends.mart.words import Vocabulary
@@ -183,6 +183,8 @@ def changed_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Refreshed:
     """Refresh the mart; falling back on all months fails."""
     with monkeypatch.context() as patched:
         patched.setattr(months, "MOST", 2)
+        patched.setattr(chosen, "LONG", 1)  # so that postings are named in each of the ways
+        patched.setattr(chosen, "FEW", 2)
         patched.delattr(Staging, "read")
         return refresh(engine, MART, VOCABULARY)
 

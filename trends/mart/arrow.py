@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
-from sqlalchemy import Engine, Select, String
+from sqlalchemy import CompoundSelect, Engine, Select, String
 
 from extract.tables import TouchedRow
 from scrapers.store.errors import JobtideError
@@ -17,7 +17,7 @@ CHILD = Path(__file__).with_name("sqlite_reader.py")
 """Run as a file, so that it starts without what the packages above it import."""
 PIPE = 1 << 20
 """Bytes of an answer that may wait to be taken, so that the child works on meanwhile."""
-Statement = Select[*tuple[Any, ...]]
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 class Asking(Protocol):
