@@ -22,7 +22,7 @@ SKILL_KEYS = {"label", "aliases", "exact", "context", "also_names", "was"}
 ROLE_KEYS = {"label", "listed", "same_as", "soc", "esco", "family", "titles", "was"}
 TOPIC_KEYS = {"label", "groups", "skills", "roles"}
 
-__all__ = ["Role", "Skill", "Topic", "Vocabulary", "VocabularyError", "load_vocabulary"]
+__all__ = ["Role", "Skill", "Topic", "Vocabulary", "VocabularyError", "load_vocabulary", "vocabulary_version"]
 
 
 @cache
@@ -31,17 +31,13 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
 
     Raises VocabularyError for a file that is no TOML and for an entry with a wrong or missing key.
     """
-    files = sorted(file for file in folder.rglob("*.toml") if file.name != "sectors.toml")
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    data = {file.relative_to(folder).as_posix().removesuffix(".toml"): _read(file) for file in files}
+    data = {file.relative_to(folder).as_posix().removesuffix(".toml"): _read(file) for file in _files(folder)}
     groups = {name.removeprefix("skills/"): d for name, d in data.items() if name.startswith("skills/")}
     skills = _skills(groups, _onet(folder / "onet.csv"))
     roles, rules = _roles(data["roles"])
     titles = {name.removeprefix("titles/"): d for name, d in data.items() if name.startswith("titles/")}
     return Vocabulary(
-        version=digest.hexdigest()[:12],
+        version=vocabulary_version(folder),
         skills=skills,
         roles=roles,
         topics=_topics(data["topics"], skills, roles),
@@ -50,6 +46,18 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         title_heads=read_heads(titles),
         words={name: data[name] for name in ("context", "sections", "seniority", "voice")},
     )
+
+
+def vocabulary_version(folder: Path = FOLDER) -> str:
+    """Return a short hash of the vocabulary's files, which takes a hundredth of the time that reading them does."""
+    digest = hashlib.sha256()
+    for file in _files(folder):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*.toml") if file.name != "sectors.toml")
 
 
 def _read(file: Path) -> dict[str, Any]:

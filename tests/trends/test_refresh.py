@@ -23,9 +23,10 @@ from extract.tables import (
 )
 from scrapers.tables import BoardCoverageRow, BoardRow, EmployerRow, PostingRow
 from tests.trends.store import VOCABULARY, Store, noon
-from trends.mart import Refreshed, months, refresh
+from trends.mart import Refreshed, chosen, months, refresh
 from trends.mart.files import read_state
 from trends.mart.stage import Staging
+from trends.mart.words import Vocabulary
 from trends.tables import MartRefreshRow
 
 MART, WHOLE = Path("mart"), Path("whole")
@@ -182,14 +183,16 @@ def changed_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Refreshed:
     """Refresh the mart; falling back on all months fails."""
     with monkeypatch.context() as patched:
         patched.setattr(months, "MOST", 2)
+        patched.setattr(chosen, "LONG", 1)  # so that postings are named in each of the ways
+        patched.setattr(chosen, "FEW", 2)
         patched.delattr(Staging, "read")
         return refresh(engine, MART, VOCABULARY)
 
 
-def assert_is_whole(engine: Engine, number: int) -> None:
+def assert_is_whole(engine: Engine, number: int, vocabulary: Vocabulary | None = VOCABULARY) -> None:
     """Compare the mart with one made anew, row by row and in their order; of labels those of places in use."""
     whole = WHOLE / str(number)
-    refresh(engine, whole, VOCABULARY)
+    refresh(engine, whole, vocabulary)
     names = {str(file.relative_to(whole)) for file in whole.rglob("*.parquet")}
     assert names == {str(file.relative_to(MART)) for file in MART.rglob("*.parquet")}
     for name in names:
@@ -291,6 +294,27 @@ def test_a_refresh_that_was_killed_half_way_is_followed_by_one_of_everything(
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_words_that_did_not_change_are_taken_from_the_mart(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = seeded(engine, random.Random(0))
+    refresh(engine, MART)
+    add_posting(store, random.Random(1))
+    store.save()
+    with monkeypatch.context() as patched:
+        patched.setattr("extract.vocabulary.load_vocabulary", _killed)
+        refresh(engine, MART)
+    assert_is_whole(engine, 0, None)
+
+
+def test_words_that_changed_reach_every_month(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded(engine, random.Random(0))
+    refresh(engine, MART)
+    monkeypatch.setattr("extract.vocabulary.vocabulary_version", lambda: "other")
+    monkeypatch.setattr("extract.vocabulary.load_vocabulary", lambda: VOCABULARY)
+
+    assert refresh(engine, MART).postings == POSTINGS
+    assert_is_whole(engine, 0)
 
 
 def test_changes_that_went_into_every_mart_are_forgotten(engine: Engine) -> None:

@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
-from sqlalchemy import Engine, Select, String
+from sqlalchemy import CompoundSelect, Engine, Select, String
 
 from extract.tables import TouchedRow
 from scrapers.store.errors import JobtideError
 
 CHILD = Path(__file__).with_name("sqlite_reader.py")
 """Run as a file, so that it starts without what the packages above it import."""
-Statement = Select[*tuple[Any, ...]]
+PIPE = 1 << 20
+"""Bytes of an answer that may wait to be taken, so that the child works on meanwhile."""
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 class Asking(Protocol):
     """Something that answers SQL with Arrow batches."""
 
-    def __call__(self, sql: str) -> AbstractContextManager[pa.RecordBatchReader]:
-        """Return the answer to one statement."""
+    def __call__(self, *questions: str) -> AbstractContextManager[Iterator[pa.RecordBatchReader]]:
+        """Return the answers one by one; each has to be read before the next."""
 
 
 class Reader:
@@ -36,15 +38,28 @@ class Reader:
     @contextmanager
     def stream(self, statement: Statement) -> Iterator[pa.RecordBatchReader]:
         """Yield the answer batch by batch; it has to be read to its end."""
-        text = str(statement.compile(self._engine, compile_kwargs={"literal_binds": True}))
-        # The compiled text doubles `%` for drivers that take parameters; these take none.
-        with self._ask(text.replace("%%", "%")) as batches:
-            yield batches if _is_typed(batches.schema, statement) else _nothing(batches, statement)
+        with self._ask(self._text(statement)) as answers:
+            yield _typed(next(answers), statement)
 
     def table(self, statement: Statement) -> pa.Table:
         """Return a whole answer; for the small tables."""
         with self.stream(statement) as batches:
             return batches.read_all()
+
+    def tables(self, *statements: Statement) -> Iterator[pa.Table]:
+        """Yield whole answers; while one is looked at, the store may work on the next."""
+        with self._ask(*map(self._text, statements)) as answers:
+            for statement, batches in zip(statements, answers, strict=True):
+                yield _typed(batches, statement).read_all()
+
+    def _text(self, statement: Statement) -> str:
+        text = str(statement.compile(self._engine, compile_kwargs={"literal_binds": True}))
+        # The compiled text doubles `%` for drivers that take parameters; these take none.
+        return text.replace("%%", "%")
+
+
+def _typed(batches: pa.RecordBatchReader, statement: Statement) -> pa.RecordBatchReader:
+    return batches if _is_typed(batches.schema, statement) else _nothing(batches, statement)
 
 
 def _is_typed(schema: pa.Schema, statement: Statement) -> bool:
@@ -87,12 +102,16 @@ def _postgresql(engine: Engine) -> Iterator[Asking]:
                 cursor.execute("select 1")  # the moment that all answers show
 
         @contextmanager
-        def ask(sql: str) -> Iterator[pa.RecordBatchReader]:
+        def ask(*questions: str) -> Iterator[Iterator[pa.RecordBatchReader]]:
             with closing(connection.cursor()) as cursor:
-                cursor.execute(sql)
-                yield cursor.fetch_record_batch()
+                yield (_asked(cursor, question) for question in questions)
 
         yield ask
+
+
+def _asked(cursor: Any, question: str) -> pa.RecordBatchReader:
+    cursor.execute(question)
+    return cursor.fetch_record_batch()
 
 
 @contextmanager
@@ -104,17 +123,17 @@ def _sqlite(engine: Engine) -> Iterator[Asking]:
     the write-ahead log away while the application still writes to it, and those writes are lost.
     """
     command = [sys.executable, "-P", str(CHILD), str(engine.url.database)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own module
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=PIPE) as child:  # noqa: S603 - our own module
         questions, answers = child.stdin, child.stdout
         if questions is None or answers is None:
             raise RuntimeError("a pipe was asked for")
 
         @contextmanager
-        def ask(sql: str) -> Iterator[pa.RecordBatchReader]:
-            questions.write(sql.encode().replace(b"\n", b" ") + b"\n")
+        def ask(*statements: str) -> Iterator[Iterator[pa.RecordBatchReader]]:
+            questions.writelines(text.encode().replace(b"\n", b" ") + b"\n" for text in statements)
             questions.flush()
             try:
-                yield pa.ipc.open_stream(answers)
+                yield (pa.ipc.open_stream(answers) for _ in statements)
             except (pa.ArrowInvalid, OSError) as error:
                 remedy = "see the message above, and check that the disk is whole and not full"
                 raise JobtideError("the store could not be read", str(engine.url.database), remedy) from error

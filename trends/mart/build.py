@@ -4,7 +4,6 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -15,6 +14,7 @@ from trends.mart.files import State, alone, read_state, write_state
 from trends.mart.months import write_months
 from trends.mart.progress import Progress, note
 from trends.mart.stage import ANNUAL
+from trends.mart.words import Vocabulary, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +34,20 @@ class Refreshed:
         return not self.months
 
 
-def refresh(engine: Engine, folder: Path, vocabulary: small.Vocabulary | None = None) -> Refreshed:
+def refresh(engine: Engine, folder: Path, vocabulary: Vocabulary | None = None) -> Refreshed:
     """Bring the mart in `folder` up to the store behind `engine`; months that did not change are left alone.
 
     Raises JobtideError when nothing was extracted yet, or by several versions of the extractor.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder), ThreadPoolExecutor(1) as aside:
-        words = aside.submit(lambda: vocabulary or _load_vocabulary()).result
         old = read_state(folder) or State()
+        version = "" if vocabulary else _version()
+        words = aside.submit(lambda: vocabulary or _words(folder, old, version)).result
         with read_store(engine) as store:
             new = replace(
                 old,
+                words=version,
                 vocabulary=_one_vocabulary(store.table(small_statements.extractors()).to_pylist(), folder),
                 factors=hashlib.sha256(ANNUAL.read_bytes()).hexdigest()[:12],
             )
@@ -79,7 +81,14 @@ def _one_vocabulary(extractors: list[dict[str, str]], folder: Path) -> str:
     return extractors[0]["vocabulary"][:12]
 
 
-def _load_vocabulary() -> Any:
+def _version() -> str:
+    from extract.vocabulary import vocabulary_version
+
+    return vocabulary_version()
+
+
+def _words(folder: Path, old: State, version: str) -> Vocabulary:
+    """Return the vocabulary of that version: as the mart has it, or else from its files, which are slow to read."""
     from extract.vocabulary import load_vocabulary
 
-    return load_vocabulary()
+    return words_of(folder) if old.token and old.words == version else load_vocabulary()

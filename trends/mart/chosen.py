@@ -5,12 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
 
 from scrapers.tables import PostingRow
+from trends.mart.values import Column
 
 RUNS = 100
 """Runs that are named by their ends: SQLite takes no more than a thousand conditions in one."""
+
+LONG = 1000
+"""Postings of a run that is worth a statement of its own, which takes two thirds of the time."""
+FEW = 10
+"""Such runs; the longest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +28,19 @@ class Chosen:
     copies: Sequence[int] = ()
     """Those of them that add a place to their vacancy."""
 
-    def postings(self) -> Select[int]:
-        """Return a statement for those of the ids that are in the store."""
+    def among(self, column: Column, also: Select[int] | None = None) -> list[ColumnElement[bool]]:
+        """Return conditions that together hold where `column` is one of them, or `also` is; never two at once."""
         near, single = runs(self.ids)
-        named = [PostingRow.id.between(first, last) for first, last in near]
-        return select(PostingRow.id).where(or_(false(), *named, *([PostingRow.id.in_(single)] if single else [])))
+        long = [(first, last) for first, last in near[:FEW] if last - first >= LONG]
+        named = [PostingRow.id.between(first, last) for first, last in near[len(long) :]]
+        if single:
+            named.append(PostingRow.id.in_(single))
+        parts: list[ColumnElement[bool]] = [column.between(first, last) for first, last in long]
+        rest = [select(PostingRow.id).where(or_(*named))] if named else []
+        rest += [] if also is None else [also]
+        if rest:
+            parts.append(and_(or_(*(column.in_(some) for some in rest)), *map(not_, parts)))
+        return parts or [false()]
 
 
 def runs(ids: NDArray[np.int64]) -> tuple[list[tuple[int, int]], list[int]]:

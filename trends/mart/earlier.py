@@ -1,5 +1,6 @@
 """What the mart holds already: whose rows a change in the store makes false, and the rows that stay."""
 
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -76,8 +77,9 @@ class Earlier:
         """Return the copies for further places in the vacancies that `touched` postings belong to, or did."""
         return self._ids(OF_VACANCIES)
 
-    def touched_months(self) -> dict[str, int]:
-        """Return the months that hold `touched` postings, and how many."""
+    @cached_property
+    def gone(self) -> dict[str, int]:
+        """The months that hold `touched` postings, and how many."""
         query = "select file_month, count(*) from earlier where posting in (select posting from touched) group by 1"
         return dict(self._duck.execute(query).fetchall())
 
@@ -85,10 +87,8 @@ class Earlier:
         """Return a query for the rows of a month's file that no `touched` posting has; pays with their `position`."""
         rows = f"read_parquet('{month_file(self._folder, table, month)}', file_row_number = true)"
         position = ", file_row_number as position" if table == "pays" else ""
-        return (
-            f"select * exclude (file_row_number){position} from {rows} "  # noqa: S608 - our own names
-            "where posting not in (select posting from touched)"
-        )
+        where = " where posting not in (select posting from touched)" if month in self.gone else ""
+        return f"select * exclude (file_row_number){position} from {rows}{where}"  # noqa: S608 - our own names
 
     def _changed(self, name: str, now: pa.Table, query: str) -> Ids:
         file = self._folder / f"{name}.parquet"

@@ -28,6 +28,8 @@ class State:
     format: int = FORMAT
     vocabulary: str = ""
     """Short hash of the vocabulary that every row was tagged with."""
+    words: str = ""
+    """Version of the vocabulary that says which group a skill belongs to, and what all is called."""
     factors: str = ""
     """Hash of the factors that make stated pay annual."""
     token: str = ""

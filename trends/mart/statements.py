@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from extract.tables import (
@@ -17,16 +17,16 @@ from extract.tables import (
 from scrapers.store.base import KEY
 from scrapers.tables import PostingRow
 from trends.mart.chosen import Chosen
-from trends.mart.values import Rows, day, flag, text
+from trends.mart.values import AnyRows, Rows, day, flag, text
 
 COPY = "place"
 """Reason of a posting that adds a place to a vacancy."""
-Statement = Callable[[str, Chosen | None], Rows]
+Statement = Callable[[str, Chosen | None], AnyRows]
 ALONE = "alone"
 """Reason given for a posting that no vacancy holds yet; it is one by itself."""
 
 
-def vacancies(dialect: str, chosen: Chosen | None) -> Rows:
+def vacancies(dialect: str, chosen: Chosen | None) -> AnyRows:
     """Return every extracted posting that is `chosen` (None: any)."""
     alone = VacancyPostingRow.vacancy_id.is_(None)
     extraction = ExtractionRow
@@ -60,20 +60,20 @@ def vacancies(dialect: str, chosen: Chosen | None) -> Rows:
     return _of(rows, extraction, chosen)
 
 
-def tags(_dialect: str, chosen: Chosen | None) -> Rows:
+def tags(_dialect: str, chosen: Chosen | None) -> AnyRows:
     """Return every counted skill, role and topic of those postings."""
     rows = select(TagRow.posting_id.label("posting"), TagRow.kind.label("dimension"), TagRow.key)
     return _of(rows.where(TagRow.counted.is_(True)), TagRow, chosen)
 
 
-def places(_dialect: str, chosen: Chosen | None) -> Rows:
+def places(_dialect: str, chosen: Chosen | None) -> AnyRows:
     """Return every place of those postings and of all that `moved` tells of."""
     place = PostingPlaceRow
     columns = (text(place.country, "country"), text(place.region, "region"), text(place.metro, "metro"))
     rows = select(place.posting_id.label("posting"), *columns)
     if chosen is None:
         return rows
-    return rows.where(place.posting_id.in_(chosen.postings().union(_of_vacancies(chosen))))
+    return _each(rows, chosen.among(place.posting_id, _of_vacancies(chosen) if chosen.copies else None))
 
 
 def moved(dialect: str, chosen: Chosen | None) -> Rows:
@@ -89,7 +89,7 @@ def moved(dialect: str, chosen: Chosen | None) -> Rows:
     return joined.where(VacancyPostingRow.vacancy_id.in_(select(copies.vacancy_id).where(copies.reason == COPY)))
 
 
-def pays(_dialect: str, chosen: Chosen | None) -> Rows:
+def pays(_dialect: str, chosen: Chosen | None) -> AnyRows:
     """Return every stated pay range of those postings; amounts in hundredths, −1 where one end is open."""
     rows = select(
         PayRow.posting_id.label("posting"),
@@ -103,8 +103,14 @@ def pays(_dialect: str, chosen: Chosen | None) -> Rows:
     return _of(rows, PayRow, chosen)
 
 
-def _of(rows: Rows, table: Any, chosen: Chosen | None) -> Rows:
-    return rows if chosen is None else rows.where(table.posting_id.in_(chosen.postings()))
+def _of(rows: Rows, table: Any, chosen: Chosen | None) -> AnyRows:
+    return rows if chosen is None else _each(rows, chosen.among(table.posting_id))
+
+
+def _each(rows: Rows, conditions: list[ColumnElement[bool]]) -> AnyRows:
+    """Return the rows of each condition; of all at once, SQLite would rather look through the whole table."""
+    first, *others = (rows.where(condition) for condition in conditions)
+    return first.union_all(*others) if others else first
 
 
 def _of_vacancies(chosen: Chosen) -> Select[int]:

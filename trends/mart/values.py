@@ -6,10 +6,11 @@ first rows, so a column that starts with nulls would fail later.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, case, cast, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 Rows = Select[*tuple[Any, ...]]
+AnyRows = Rows | CompoundSelect[*tuple[Any, ...]]
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
