@@ -216,11 +216,8 @@ def amount(value: Any) -> Decimal | None:
     >>> amount("120000.00"), amount(0), amount(-5), amount("competitive")
     (Decimal('120000.00'), None, None, None)
     """
-    words = said(value)
-    if words is None:
-        return None
     try:
-        number = Decimal(words)
+        number = Decimal(value if type(value) is int else said(value) or "")
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 < number < LARGEST_PAY else None

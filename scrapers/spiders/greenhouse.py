@@ -56,7 +56,7 @@ def read(payload: bytes | str, token: str = "") -> Parsed:
 def _posting(job: Any, token: str) -> RawPosting:
     if not isinstance(job, dict):
         raise UnreadableError("no object")
-    location = job.get("location")
+    location, departments = job.get("location"), objects(job.get("departments"))
     metadata = {said(one.get("name")): said(one.get("value")) for one in objects(job.get("metadata"))}
     return RawPosting(
         platform="greenhouse",
@@ -71,7 +71,7 @@ def _posting(job: Any, token: str) -> RawPosting:
         updated_at=moment(job.get("updated_at")),
         valid_through=day(job.get("application_deadline")),
         employment_said=metadata.get("Employment Type"),
-        department=next((said(one.get("name")) for one in objects(job.get("departments"))), None),
+        department=said(departments[0].get("name")) if departments else None,
         remote_said=metadata.get("Workplace Type") or metadata.get("Location Type"),
         pay_said=tuple(filter(None, map(_pay, objects(job.get("pay_input_ranges"))))),
         requisition_id=said(job.get("requisition_id")),
