@@ -33,11 +33,17 @@ def report(folder: Path, *arguments: str) -> int:
     return run("report", "--settings", str(folder / "jobtide.toml"), "--today", "2026-11-16", *arguments)
 
 
-def test_the_last_quarter_is_told_without_options(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_quarter_is_told_without_options_and_no_table_of_an_earlier_report_stays(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = filled / "out" / "report_ai_2026-Q3"
+    folder.mkdir(parents=True)
+    (folder / "claim-28.csv").write_text("a table of an earlier report")
     assert report(filled) == 0
     page = Path(capsys.readouterr().out.strip())
 
-    assert page == filled / "out" / "report_ai_2026-Q3" / "index.html"
+    assert page == folder / "index.html"
+    assert not (folder / "claim-28.csv").exists()
     assert "40 boards on 1 platform" in page.read_text("utf-8")
     with (page.parent / "claim-01.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -69,13 +75,6 @@ def test_two_days_compare_the_periods_around_them(filled: Path, capsys: pytest.C
 def test_another_topic_is_told_alike(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report(filled, "--topic", "marketing", "--json") == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Marketing in job postings: Q3 2026"
-
-
-def test_tables_of_an_earlier_report_do_not_stay(filled: Path, tmp_path: Path) -> None:
-    (tmp_path / "here").mkdir()
-    (tmp_path / "here" / "claim-28.csv").write_text("old")
-    assert report(filled, "--out", "here") == 0
-    assert not (tmp_path / "here" / "claim-28.csv").exists()
 
 
 @pytest.mark.parametrize(
