@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli import main
-from scrapers.store.engine import open_engine
-from tests.trends.told.small import fill
+from tests.trends.told import small
 
 
 @pytest.fixture(scope="module")
 def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("filled")
-    shutil.copy(sqlite_template, folder / "jobtide.db")
-    engine = open_engine(f"sqlite:///{folder / 'jobtide.db'}")
-    fill(engine, folder)
-    engine.dispose()
+    shutil.copytree(small.filled(sqlite_template, tmp_path_factory), folder, dirs_exist_ok=True)
     (folder / "jobtide.toml").write_text("")
     return folder
 
