@@ -30,7 +30,7 @@ class Counted:
     """What `trends.tallies.count` returned."""
     labels: dict[tuple[str, str], str]
     _arrays: dict[str, Numbers] = field(default_factory=dict)
-    kept: dict[str, pa.Table] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
     """What several metrics of one family share, computed once."""
 
     @cached_property

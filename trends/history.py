@@ -37,7 +37,7 @@ def history(
     with Mart(mart) as opened:
         ads, months = _ads(opened, periods)
         whole = _numbers(ads.filter(ads.language == "en") if dimension in SPOKEN else ads, metric, every, [])
-        part = _numbers(_of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])
+        part = _numbers(of_keys(opened, ads, dimension, keys, months), metric, every, ["key"])
         covered = _covered(opened, periods)
     value = _number if metric == "new" else _share
     return {key: [(one.key, value(part, whole, covered, key, one.span.first)) for one in periods] for key in keys}
@@ -52,7 +52,7 @@ def new_lines(
     found: dict[tuple[str, str], list[float | None]] = {}
     for dimension, own in keys.items():
         ads, months = _ads(mart, periods)
-        part = _numbers(_of_keys(mart, ads, dimension, own, months), "new", until.every, ["key"])
+        part = _numbers(of_keys(mart, ads, dimension, own, months), "new", until.every, ["key"])
         for key in own:
             found[dimension, key] = [_number(part, {}, covered, key, one.span.first) for one in periods]
     return found
@@ -67,7 +67,8 @@ def _ads(mart: Mart, periods: Sequence[Period]) -> tuple[Any, list[str]]:
     return ads.filter(ads.new_on.between(span.first, span.last)), months
 
 
-def _of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str], months: Sequence[str]) -> Any:
+def of_keys(mart: Mart, ads: Any, dimension: str, keys: Sequence[str], months: Sequence[str]) -> Any:
+    """Return the ads, read from `months`, that have one of `keys`, with a `key`; those of several stand there often."""
     if dimension == "all":
         return ads.mutate(key=ibis.literal("all"))
     if dimension in COLUMNS:

@@ -13,6 +13,8 @@ Numbers = npt.NDArray[np.float64]
 ROUNDS = 15
 """Times that weights are taken anew: 0 of them would let one odd week bend the trend."""
 PASSES = 2
+ROUNDING = 1e-9
+"""A typical residual below it is none: weights in proportion to it would be those of rounding."""
 
 
 def seasonal(lines: Numbers, cycle: int) -> Numbers:
@@ -45,8 +47,7 @@ def _means(values: Numbers, weight: Numbers, cycle: int) -> Numbers:
 
 
 def _bisquare(residual: Numbers) -> Numbers:
-    scale = 6 * np.median(np.abs(residual), axis=0)
-    far = np.abs(residual) / np.where(scale > 0, scale, 1.0)
+    far = np.abs(residual) / (6 * np.maximum(np.median(np.abs(residual), axis=0), ROUNDING))
     return np.where(far < 1, (1 - far**2) ** 2, 0.0)
 
 

@@ -1,31 +1,40 @@
 """How long vacancies stay open when many are still open: the Kaplan–Meier estimate, for many keys at once.
 
 S(t) = Π (1 − d_i / r_i) over days i ≤ t, r_i being the vacancies still watched and open on day i and d_i those that
-close then (E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457–481). Greenwood's variance is
-S² · Σ d_i / (r_i (r_i − d_i)); intervals are symmetric on the scale of log(−log S), so that they stay within 0 and 1,
-and the median's holds the days on which that of S holds one half (R. Brookmeyer and J. Crowley, Biometrics 38 (1982)
-29–41). Vacancies are taken for independent, which those of one employer are not: the intervals are narrow ones.
+close then (E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457–481). Vacancies of one employer share their
+fate, so employers are the sampling units: u_c(t) = Σ (r_ic − d_ic) / (r_i − d_i) − r_ic / r_i over days i ≤ t is what
+employer c pulls ln S(t) by, and its variance is (C / (C − 1))² · Σ u_c², C being the effective number of employers, as
+in `trends.interval` (Z. Ying and L. J. Wei, J. Multivariate Analysis 50 (1994) 17–29). With one vacancy an employer
+Σ u_c² is Greenwood's sum Σ d_i / (r_i (r_i − d_i)). Intervals are symmetric on the scale of log(−log S), so that they
+stay within 0 and 1, and the median's holds the days on which that of S holds one half (R. Brookmeyer and J. Crowley,
+Biometrics 38 (1982) 29–41).
 """
 
+import itertools
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
-from trends.interval import CONFIDENCE
+from trends.parts import equal_employers, half_width
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 HALF = 0.5
+AT_ONCE = 4096
+"""Employers whose days lie in memory together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
-    """Vacancies by key and days open, sorted by both; an entry each."""
+    """Vacancies by key, employer and days open, sorted by key; an entry each."""
 
     key: Whole
     """0…keys − 1."""
+    employer: Whole
+    """A number of the employer's own."""
     days: Whole
     closed: Numbers
     """Those that closed after so many days."""
@@ -44,10 +53,11 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
-    """S of each entry's key just after the entry's day."""
+    """S of every key just after each day on which one of its vacancies ended, sorted by both."""
 
-    ends: Ends
     keys: int
+    key: Whole
+    days: Whole
     left: Numbers
     """S."""
     low: Numbers
@@ -55,26 +65,20 @@ class Curves:
 
 
 def curves(ends: Ends, keys: int) -> Curves:
-    """Return the curve of every key."""
-    number = ends.closed + ends.censored
-    at_risk = np.bincount(ends.key, number, keys)[ends.key] - _running(ends.key, number) + number
-    with np.errstate(divide="ignore", invalid="ignore"):
-        left = np.exp(_running(ends.key, np.log1p(-ends.closed / at_risk)))
-        greenwood = _running(ends.key, ends.closed / (at_risk * (at_risk - ends.closed)))
-        wide = special.ndtri((1 + CONFIDENCE) / 2) * np.sqrt(greenwood) / -np.log(left)
-        low, high = left ** np.exp(wide), left ** np.exp(-wide)
-    known = (left > 0) & (left < 1)
-    nothing = np.full(len(left), np.nan)
-    return Curves(
-        ends=ends, keys=keys, left=left, low=np.where(known, low, nothing), high=np.where(known, high, nothing)
-    )
+    """Return the curve of every key; one at least has entries."""
+    bounds = [0, *(np.flatnonzero(np.diff(ends.key)) + 1).tolist(), len(ends.key)]
+    parts = [slice(*pair) for pair in itertools.pairwise(bounds)]
+    found = [_curve(ends, part) for part in parts]
+    days, left, low, high = (np.concatenate([one[at] for one in found]) for at in range(4))
+    key = np.repeat(ends.key[bounds[:-1]], [len(one[0]) for one in found])
+    return Curves(keys=keys, key=key, days=days.astype(np.int64), left=left, low=low, high=high)
 
 
 def closed_within(found: Curves, days: int) -> Estimate:
     """Return the part that closes within so many days of opening; NaN where none was watched for so long."""
     at, some = _last(found, days)
     longest = np.full(found.keys, -1)
-    np.maximum.at(longest, found.ends.key, found.ends.days)
+    np.maximum.at(longest, found.key, found.days)
     none = np.full(found.keys, np.nan)
     left, low, high = (
         np.where(some, values[at], instead)
@@ -91,26 +95,48 @@ def median_days(found: Curves) -> Estimate:
     return Estimate(value=_first(found, found.left), low=_first(found, found.low), high=_first(found, found.high))
 
 
+def _curve(ends: Ends, part: slice) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return days, S, low and high of the key whose entries are `part`."""
+    days, day = np.unique(ends.days[part], return_inverse=True)
+    _, employer = np.unique(ends.employer[part], return_inverse=True)
+    closed, ended = ends.closed[part], ends.closed[part] + ends.censored[part]
+    gone, at_risk = np.bincount(day, closed), _from_here_on(np.bincount(day, ended))
+    own = np.bincount(employer, ended)
+    squares = np.zeros(len(days))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = np.exp(np.cumsum(np.log1p(-gone / at_risk)))
+        for start in range(0, len(own), AT_ONCE):
+            some = (employer >= start) & (employer < start + AT_ONCE)
+            shape = (min(AT_ONCE, len(own) - start), len(days))
+            cell = (employer[some] - start) * len(days) + day[some]
+            own_gone, own_ended = (np.bincount(cell, n[some], math.prod(shape)).reshape(shape) for n in (closed, ended))
+            own_at_risk = _from_here_on(own_ended)
+            pulls = (own_at_risk - own_gone) / (at_risk - gone) - own_at_risk / at_risk
+            squares += (pulls.cumsum(axis=1) ** 2).sum(axis=0)
+        clusters = equal_employers(own.sum(), (own**2).sum(), np.asarray(len(own), dtype=np.float64))
+        wide = half_width(squares, clusters) / -np.log(left)
+        low, high = left ** np.exp(wide), left ** np.exp(-wide)
+    known = (left > 0) & (left < 1)
+    return days.astype(float), left, np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def _from_here_on(ended: npt.NDArray[Any]) -> Numbers:
+    """Return for each day how many end on it or later."""
+    return np.asarray(ended[..., ::-1].cumsum(axis=-1)[..., ::-1])
+
+
 def _first(found: Curves, values: Numbers) -> Numbers:
     """Return each key's first day on which `values` are at or below one half."""
     # what is exactly one half may have been rounded above it
     below = (values <= HALF + 1e-12) | (found.left == 0)
     first = np.full(found.keys, np.inf)
-    np.minimum.at(first, found.ends.key[below], found.ends.days[below].astype(float))
+    np.minimum.at(first, found.key[below], found.days[below].astype(float))
     return np.where(np.isfinite(first), first, np.nan)
 
 
 def _last(found: Curves, days: int) -> tuple[Whole, npt.NDArray[np.bool_]]:
     """Return the entry of each key's last day up to `days`, and whether there is one."""
-    within = np.flatnonzero(found.ends.days <= days)
+    within = np.flatnonzero(found.days <= days)
     at = np.full(found.keys, -1)
-    np.maximum.at(at, found.ends.key[within], within)
+    np.maximum.at(at, found.key[within], within)
     return np.maximum(at, 0), at >= 0
-
-
-def _running(key: Whole, values: Numbers) -> Numbers:
-    """Return the running sum within each key; keys are sorted."""
-    found = np.empty_like(values)
-    for part in np.split(np.arange(len(key)), np.flatnonzero(np.diff(key)) + 1):
-        found[part] = np.cumsum(values[part])
-    return found

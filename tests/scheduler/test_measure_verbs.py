@@ -1,27 +1,42 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from scheduler.cli import main
 from scrapers.store.engine import open_engine
 from tests.trends.store import Store
 
 
-@pytest.fixture
-def store() -> Engine:
-    from scheduler.migrations import upgrade
-
-    url = f"sqlite:///{Path('jobtide.db').resolve()}"
-    upgrade(url)
-    engine = open_engine(url)
+@pytest.fixture(scope="module")
+def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("filled") / "jobtide.db"
+    shutil.copy(sqlite_template, file)
+    engine = open_engine(f"sqlite:///{file}")
     made = Store(engine)
     acme = made.board("acme", ("2025-01-01", "2026-12-31"))
     for day in ("2025-05-05", "2025-06-05", "2026-05-05", "2026-06-05", "2026-06-06"):
         made.posting(acme, day, skills=("python",))
     made.save()
-    return engine
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def store(filled: Path) -> None:
+    shutil.copy(filled, "jobtide.db")
+
+
+@pytest.fixture(scope="module")
+def measured(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which June was measured."""
+    folder = tmp_path_factory.mktemp("measured")
+    shutil.copy(filled, folder / "jobtide.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run("measure", "--every", "month", "--today", "2026-07-01") == 0
+    return folder
 
 
 def run(*arguments: str) -> int:
@@ -30,7 +45,7 @@ def run(*arguments: str) -> int:
     return int(ended.value.code or 0)
 
 
-def test_measure_then_export(store: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_measure_then_export(store: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("measure", "--every", "month", "--today", "2026-07-01") == 0
     assert capsys.readouterr().out == "series/every=month/period=2026-06.parquet\n"
 
@@ -38,9 +53,7 @@ def test_measure_then_export(store: Engine, capsys: pytest.CaptureFixture[str]) 
     assert "csv/skill_month.csv" in capsys.readouterr().out.splitlines()
 
 
-def test_since_measures_every_period_and_says_which_were_empty(
-    store: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_since_measures_every_period_and_says_which_were_empty(store: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("measure", "--since", "2026-05", "--period", "2026-07", "--today", "2026-08-01", "--json") == 1
     said = capsys.readouterr()
 
@@ -61,10 +74,9 @@ def test_since_measures_every_period_and_says_which_were_empty(
     ],
 )
 def test_everything_is_exported_as_asked(
-    store: Engine, arguments: tuple[str, ...], files: set[str], capsys: pytest.CaptureFixture[str]
+    measured: Path, arguments: tuple[str, ...], files: set[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("measure", "--every", "month", "--today", "2026-07-01") == 0
-    capsys.readouterr()
+    shutil.copytree(measured, Path(), dirs_exist_ok=True)
     assert run("export", "--every", "month", "--today", "2026-07-01", "--out", "files", "--json", *arguments) == 0
     written = {Path(file) for file in json.loads(capsys.readouterr().out)}
     assert {file.name for file in written} == files | {"datapackage.json"}
@@ -90,7 +102,7 @@ def test_everything_is_exported_as_asked(
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_a_remedy(
-    store: Engine, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+    store: None, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(*arguments) == 2
     assert said in capsys.readouterr().err

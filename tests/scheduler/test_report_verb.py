@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli import main
-from scrapers.store.engine import open_engine
-from tests.trends.told.small import fill
+from tests.trends.told import small
 
 
 @pytest.fixture(scope="module")
 def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("filled")
-    shutil.copy(sqlite_template, folder / "jobtide.db")
-    engine = open_engine(f"sqlite:///{folder / 'jobtide.db'}")
-    fill(engine, folder)
-    engine.dispose()
+    shutil.copytree(small.filled(sqlite_template, tmp_path_factory), folder, dirs_exist_ok=True)
     (folder / "jobtide.toml").write_text("")
     return folder
 
@@ -33,11 +29,17 @@ def report(folder: Path, *arguments: str) -> int:
     return run("report", "--settings", str(folder / "jobtide.toml"), "--today", "2026-11-16", *arguments)
 
 
-def test_the_last_quarter_is_told_without_options(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_quarter_is_told_without_options_and_no_table_of_an_earlier_report_stays(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = filled / "out" / "report_ai_2026-Q3"
+    folder.mkdir(parents=True)
+    (folder / "claim-28.csv").write_text("a table of an earlier report")
     assert report(filled) == 0
     page = Path(capsys.readouterr().out.strip())
 
-    assert page == filled / "out" / "report_ai_2026-Q3" / "index.html"
+    assert page == folder / "index.html"
+    assert not (folder / "claim-28.csv").exists()
     assert "40 boards on 1 platform" in page.read_text("utf-8")
     with (page.parent / "claim-01.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -69,13 +71,6 @@ def test_two_days_compare_the_periods_around_them(filled: Path, capsys: pytest.C
 def test_another_topic_is_told_alike(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report(filled, "--topic", "marketing", "--json") == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Marketing in job postings: Q3 2026"
-
-
-def test_tables_of_an_earlier_report_do_not_stay(filled: Path, tmp_path: Path) -> None:
-    (tmp_path / "here").mkdir()
-    (tmp_path / "here" / "claim-28.csv").write_text("old")
-    assert report(filled, "--out", "here") == 0
-    assert not (tmp_path / "here" / "claim-28.csv").exists()
 
 
 @pytest.mark.parametrize(

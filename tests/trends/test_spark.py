@@ -120,7 +120,7 @@ def _ads(made: Invented, dice: random.Random, board: int, day: str, change: int)
             tags = (("role", role), ("place", country), ("place", region), ("topic", "ai"), *named)
             paid, employer = len(made.rows["pays"]), f"employer-{board}-{dice.randrange(3)}"
             vacancy = made.ad(
-                board, day, employer, tags=tags, role=role, country=country,
+                board, day, employer, tags=tags, role=role, country=country, title=role.replace("-", " ").title(),
                 pay=dice.choice((None, 90.0 + 9 * change + dice.randrange(20))), currency="USD",
                 seniority=dice.choice((None, "senior", "staff")), remote=dice.choice((None, "remote", "onsite")),
                 degree=dice.choice((None, "required")), language=dice.choice(("en", "en", "de", None)),

@@ -13,7 +13,7 @@ from trends.metrics import Metric
 from trends.survival import Ends, Estimate, closed_within, curves, median_days
 from trends.verdict import INSUFFICIENT, LEAST_EMPLOYERS, LEAST_VACANCIES
 
-LIVES, ENDS, REPOSTS = "lives", "ends of lives", "reposts"
+LIVES, ENDS, CURVES = "lives", "ends of lives", "curves"
 
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
@@ -39,6 +39,11 @@ def _read(counted: Counted) -> tuple[pa.Table, pa.Table]:
     lives = keyed_lives(counted)
     if lives is None:
         return pa.table({}), pa.table({})
+    totals = _totals(lives)
+    return totals, _ends(counted, lives, totals)
+
+
+def _totals(lives: Any) -> pa.Table:
     watched = lives.days.notnull()
     totals = lives.group_by(BY).agg(
         closed=lives.vacancy.nunique(where=lives.counts_closed),
@@ -49,9 +54,21 @@ def _read(counted: Counted) -> tuple[pa.Table, pa.Table]:
         number=watched.cast("int64").sum(),
         employers=lives.cluster.nunique(where=watched),
     )
-    ends = lives.filter(watched).group_by([*BY, "days"])
-    ends = ends.agg(closed=ibis._.ended.cast("int64").sum(), censored=(~ibis._.ended).cast("int64").sum())
-    return totals.order_by(BY).to_pyarrow(), ends.order_by([*BY, "days"]).to_pyarrow()
+    return totals.order_by(BY).to_pyarrow()
+
+
+def _ends(counted: Counted, lives: Any, totals: pa.Table) -> pa.Table:
+    """Return how many ended after how many days, by entry of `totals` and employer: small numbers, for many rows."""
+    watched = lives.filter(lives.days.notnull())
+    employers = watched.select("cluster").distinct()
+    employers = employers.mutate(employer=ibis.row_number().over(ibis.window(order_by="cluster")).cast("int32"))
+    entries = totals.select(BY).append_column("entry", pa.array(range(totals.num_rows), pa.int32()))
+    ends = watched.join(ibis.memtable(entries), BY).join(counted.mart.keep("employers", employers), "cluster")
+    ends = ends.group_by(["entry", "employer", "days"]).agg(
+        closed=ends.ended.cast("int32").sum().cast("int32"), censored=(~ends.ended).cast("int32").sum().cast("int32")
+    )
+    ends = ends.mutate(days=ends.days.cast("int32"))
+    return ends.order_by(["entry", "employer", "days"]).to_pyarrow()
 
 
 def _watched(counted: Counted, metric: Metric) -> npt.NDArray[np.bool_]:
@@ -107,26 +124,31 @@ def _evergreen(metric: Metric, counted: Counted) -> pa.Table:
 
 
 def _survival(metric: Metric, counted: Counted) -> pa.Table:
-    found, ends = counted.kept[LIVES], counted.kept[ENDS]
-    found = found.filter(pa.compute.greater(found["number"], 0))
-    number = {name: at for at, name in enumerate(_names(found))}
-    key = np.array([number[name] for name in _names(ends)], dtype=np.int64)
-    closed, censored = (ends[name].to_numpy().astype(float) for name in ("closed", "censored"))
-    lives = Ends(key=key, days=ends["days"].to_numpy().astype(np.int64), closed=closed, censored=censored)
-    curve = curves(lives, len(number))
-    median = metric.statistic == "median"
-    said: Estimate = median_days(curve) if median else closed_within(curve, int(metric.statistic))
+    if not counted.kept[ENDS].num_rows:
+        return counted.table_of(metric, np.array([], dtype=str), np.array([], dtype=str))
+    found, said = counted.kept[LIVES], _estimate(metric, counted)
+    some = found["number"].to_numpy() > 0
+    found = found.filter(pa.array(some))
     return counted.table_of(
         metric,
         *_columns(found),
-        estimate=said.value,
-        low=said.low,
-        high=said.high,
+        estimate=said.value[some],
+        low=said.low[some],
+        high=said.high[some],
         n_now=found["number"].to_numpy(),
         employers=found["employers"].to_numpy(),
         verdict=_few(found["number"].to_numpy(), found["employers"].to_numpy()),
-        method="kaplan-meier/1",
+        method="kaplan-meier/2",
     )
+
+
+def _estimate(metric: Metric, counted: Counted) -> Estimate:
+    if CURVES not in counted.kept:
+        ends = {name: counted.kept[ENDS][name].to_numpy() for name in ("employer", "days", "closed", "censored")}
+        lives = Ends(key=counted.kept[ENDS]["entry"].to_numpy(), **ends)
+        counted.kept[CURVES] = curves(lives, counted.kept[LIVES].num_rows)
+    curve = counted.kept[CURVES]
+    return median_days(curve) if metric.statistic == "median" else closed_within(curve, int(metric.statistic))
 
 
 def _reposted(metric: Metric, counted: Counted) -> pa.Table:

@@ -1,7 +1,8 @@
-"""New vacancies with the season taken out, beside the raw count: what a year's course alone does not explain.
+"""New and open vacancies with the season taken out, beside the raw counts: what a year's course alone does not explain.
 
 It is worked out anew for each period from those up to it, so that a number once published stays as it was. The counts
-are those of whatever boards there were, as `new` is: a board that was added is in the trend, not in the season.
+are those of whatever boards there were, as `new` and `open` are: a board that was added is in the trend, not in the
+season.
 """
 
 import numpy as np
@@ -14,18 +15,21 @@ from trends.history import new_lines
 from trends.metrics import Metric
 from trends.periods import Every, periods_until
 from trends.seasons import seasonal
+from trends.stocks import open_lines
 
 CYCLE = {Every.WEEK: 52, Every.MONTH: 12, Every.QUARTER: 4}
 LEAST_YEARS = 2
+LINES = {"new": new_lines, "open": open_lines}
 
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
     """Return the adjusted count of every key that was seen in each period of two years or more, up to four."""
-    cycle, new = CYCLE[counted.facts.period.every], counted.tally(metric.numerator)
-    factor = np.full(len(new), np.nan)
-    chosen = counted.chosen(metric) & (new > 0)
+    cycle, number = CYCLE[counted.facts.period.every], counted.tally(metric.numerator)
+    factor = np.full(len(number), np.nan)
+    chosen = counted.chosen(metric) & (number > 0)
     if _reaches_back(counted, LEAST_YEARS * cycle):
-        lines = _lines(counted, np.flatnonzero(chosen).astype(np.int64), cycle * int(floor("seasonal", "years")))
+        with counted.mart.passing():
+            lines = _lines(counted, metric, chosen, cycle * int(floor("seasonal", "years")))
         for count in np.unique(lines.length[lines.length >= LEAST_YEARS * cycle]):
             own = (lines.length == count) & (lines.mean >= floor("seasonal", "vacancies"))
             season = seasonal(np.log(lines.counts[-count:, own]), cycle)
@@ -33,9 +37,9 @@ def rows(metric: Metric, counted: Counted) -> pa.Table:
     return counted.rows(
         metric,
         np.isfinite(factor),
-        estimate=new / factor,
-        n_now=new,
-        employers=counted.tally("employers"),
+        estimate=number / factor,
+        n_now=number,
+        employers=counted.tally("employers") if metric.numerator == "new" else None,
         method=f"stl-{cycle}/1",
     )
 
@@ -58,10 +62,10 @@ class _Lines:
         self.mean = np.array([line[-length:].mean() if length else 0.0 for line, length in lines], dtype=float)
 
 
-def _lines(counted: Counted, entries: npt.NDArray[np.int64], count: int) -> _Lines:
-    names = {(str(counted.dimension[at]), str(counted.key[at])): int(at) for at in entries}
+def _lines(counted: Counted, metric: Metric, chosen: npt.NDArray[np.bool_], count: int) -> _Lines:
+    names = {(str(counted.dimension[at]), str(counted.key[at])): int(at) for at in np.flatnonzero(chosen)}
     keys: dict[str, list[str]] = {}
     for dimension, key in names:
         keys.setdefault(dimension, []).append(key)
-    found = new_lines(counted.mart, keys, counted.facts.period, count)
+    found = LINES[metric.numerator](counted.mart, keys, counted.facts.period, count)
     return _Lines([names[name] for name in found], list(found.values()))

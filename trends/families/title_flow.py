@@ -4,7 +4,8 @@ A role's profile is the part of its vacancies in English that names each skill, 
 as alike as the cosine between them. It says that the work asked for is alike, not that anybody changed the title.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,33 +20,52 @@ from trends.metrics import Metric, load_metrics
 from trends.verdict import FALLING, RISING
 
 Profile = Mapping[str, float]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A row that falls, the rising one most like it, and how alike they are."""
+
+    falls: Row
+    rises: Row
+    alike: float
 
 
 def rows(metric: Metric, counted: Counted) -> pa.Table:
     """Return for every falling role the rising one most like it, named in `within`; none where none is alike enough."""
     changes = growth.rows(load_metrics()["growth"], counted)
     found = changes.filter(pc.field("dimension").isin(list(metric.only_for))).to_pylist()
-    profiles = _profiles(counted)
-    rising = {row["key"]: row for row in found if row["verdict"] == RISING and row["key"] in profiles}
-    told: list[tuple[dict[str, Any], dict[str, Any], float]] = []
-    for row in found:
+    return told(metric, counted, flows(found, _profiles(counted)))
+
+
+def flows(changes: Sequence[Row], profiles: Mapping[str, Profile]) -> list[Flow]:
+    """Return for every one of `changes` that falls the rising one most like it, where one is alike enough."""
+    rising = {row["key"]: row for row in changes if row["verdict"] == RISING and row["key"] in profiles}
+    found: list[Flow] = []
+    for row in changes:
         if row["verdict"] == FALLING and row["key"] in profiles and rising:
             alike = {key: cosine(profiles[row["key"]], profiles[key]) for key in rising}
             best = max(sorted(alike), key=alike.__getitem__)
             if alike[best] >= floor("title_flow", "alike"):
-                told.append((row, rising[best], alike[best]))
+                found.append(Flow(row, rising[best], alike[best]))
+    return found
 
-    def of(rows: list[dict[str, Any]], column: str) -> Numbers:
+
+def told(metric: Metric, counted: Counted, found: Sequence[Flow]) -> pa.Table:
+    """Return `found` as rows of the falling ones."""
+    falls, rises = [flow.falls for flow in found], [flow.rises for flow in found]
+
+    def of(rows: list[Row], column: str) -> Numbers:
         return np.asarray([row[column] for row in rows], dtype=np.float64)
 
-    falls, rises = [one for one, *_ in told], [other for _, other, _ in told]
     return counted.table_of(
         metric,
         np.array([row["dimension"] for row in falls], dtype=str),
         np.array([row["key"] for row in falls], dtype=str),
-        within=[f"role={row['key']}" for row in rises],
+        within=[f"{row['dimension']}={row['key']}" for row in rises],
         compared_with=counted.facts.period.compared_with,
-        estimate=np.array([alike for *_, alike in told]),
+        estimate=np.array([flow.alike for flow in found]),
         n_now=of(rises, "n_now"),
         n_then=of(falls, "n_then"),
         employers=np.fmin(of(falls, "employers"), of(rises, "employers")),

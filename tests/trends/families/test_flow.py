@@ -1,8 +1,10 @@
 """Stock and flow on small invented boards, worked out by hand."""
 
 import datetime as dt
+from math import exp, log, sqrt
 
 import pytest
+from scipy import stats
 
 from tests.trends.invented import Invented, Numbers
 
@@ -65,6 +67,26 @@ def test_time_to_close_takes_what_was_watched_of_those_still_open() -> None:
     row = numbers.row("time_to_close")
     assert row is not None
     assert (row["estimate"], row["n_now"], row["verdict"]) == (40, 10, "insufficient")
+
+
+def test_employers_are_the_sampling_units_of_time_to_close() -> None:
+    made = Invented()
+    board = made.board()
+    made.ad(board, "2026-05-01", "one", times=2, closed_on=day("2026-05-11"))
+    for employer, times in (("one", 2), ("other", 4)):
+        made.ad(board, "2026-05-01", employer, times=times)
+
+    numbers = made.numbers(QUARTER, "flow")
+    row, alone = numbers.row("closed_in_30_days"), numbers.row("closed_in_30_days", "one", "employer")
+
+    assert row is not None
+    assert alone is not None
+    # of four of each, two of one close: it pulls ln S by 2 / 6 - 4 / 8, the other by 4 / 6 - 4 / 8
+    wide = stats.t.ppf(0.975, 1) * 2 * sqrt(2 * (1 / 6) ** 2) / -log(0.75)
+    assert row["estimate"] == 0.25
+    assert (row["low"], row["high"]) == pytest.approx((1 - 0.75 ** exp(-wide), 1 - 0.75 ** exp(wide)), rel=1e-5)
+    assert (row["n_now"], row["employers"], row["method"]) == (8, 2, "kaplan-meier/2")
+    assert (alone["estimate"], alone["low"], alone["high"]) == (0.5, None, None)
 
 
 def test_what_happens_after_the_period_changes_nothing_in_it() -> None:

@@ -8,10 +8,14 @@ import pyarrow.compute as pc
 import pytest
 
 from tests.trends.families.paid import NOW, QUARTER, THEN, Paid, market
+from tests.trends.invented import Numbers
 
 
-def row(made: Paid, metric: str = "pay_growth", key: str = "all", country: str = "all") -> dict[str, Any] | None:
-    return made.numbers(QUARTER, "pay_change").row(metric, key, country=country, unit="USD rate")
+def row(
+    made: Paid | Numbers, metric: str = "pay_growth", key: str = "all", country: str = "all"
+) -> dict[str, Any] | None:
+    numbers = made if isinstance(made, Numbers) else made.numbers(QUARTER, "pay_change")
+    return numbers.row(metric, key, country=country, unit="USD rate")
 
 
 def test_the_change_is_the_median_of_the_cells() -> None:
@@ -24,18 +28,19 @@ def test_the_change_is_the_median_of_the_cells() -> None:
     ):
         made.cell(role, place, now, then)
 
-    found = row(made)
+    numbers = made.numbers(QUARTER, "pay_change")
+    found = row(numbers)
 
     assert found is not None
     assert found["estimate"] == pytest.approx(0.02, rel=1e-5)
     assert (found["n_now"], found["n_then"], found["verdict"]) == (9, 9, "insufficient")
     assert (found["compared_with"], found["method"]) == ("2025-Q2", "cells-calendar/1")
-    welder, american = row(made, key="welder"), row(made, country="us")
+    welder, american = row(numbers, key="welder"), row(numbers, country="us")
     assert welder is not None
     assert american is not None
     assert welder["estimate"] == pytest.approx(math.sqrt(1.2 * 1.02) - 1, rel=1e-5)
     assert american["estimate"] == found["estimate"]
-    assert row(made, country="gb") is None
+    assert row(numbers, country="gb") is None
 
 
 def test_the_same_pay_twice_is_no_change() -> None:
@@ -76,7 +81,8 @@ def test_base_and_total_pay_and_periods_of_pay_are_never_mixed() -> None:
     made.cell("nurse", "us-ca", (300, 300, 300), (200, 200, 200), kind="total")
     made.cell("nurse", "us-ca", (66, 66, 66), (60, 60, 60), per="hour")
 
-    base, total = row(made), row(made, "total_pay_growth")
+    numbers = made.numbers(QUARTER, "pay_change")
+    base, total = row(numbers), row(numbers, "total_pay_growth")
 
     assert base is not None
     assert total is not None
@@ -139,5 +145,5 @@ def test_a_sector_is_compared_with_itself_alone() -> None:
     assert (robots["estimate"], robots["n_now"], robots["n_then"]) == (pytest.approx(0.2), 24, 24)
     assert (robots["employers"], robots["coverage"], robots["verdict"]) == (12, 1.0, "insufficient")
     assert (pharma["estimate"], pharma["low"], pharma["high"]) == (0.0, 0.0, 0.0)
-    assert row(made)["n_now"] == 51  # type: ignore[index]  # it is there
+    assert row(numbers)["n_now"] == 51  # type: ignore[index]  # it is there
     assert numbers.row("pay_growth", "robotics", "sector", unit="USD rate", country="us") is None

@@ -1,13 +1,18 @@
 """A small invented market in a real store: nine quarters of forty boards, always the same."""
 
 import datetime as dt
+import fcntl
+import os
 import random
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from extract.vocabulary import load_vocabulary
+from scrapers.store.engine import open_engine
 from tests.trends.store import Store
 from trends.mart import refresh
 from trends.measure import measure
@@ -50,7 +55,23 @@ class Told:
     series: Path
 
 
-def fill(engine: Engine, folder: Path) -> Told:
+def filled(template: Path, factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with `jobtide.db`, `mart` and `series`, to be read only: the workers of a run share it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "filled").exists():
+            shutil.copy(template, folder / "jobtide.db")
+            engine = open_engine(f"sqlite:///{folder / 'jobtide.db'}")
+            fill(engine, folder)
+            engine.dispose()
+            (folder / "filled").touch()
+    return folder
+
+
+def fill(engine: Engine, folder: Path) -> None:
     """Fill the store, then mart and series of the last two years' quarters."""
     store = Store(engine)
     dice = random.Random("small")
@@ -82,9 +103,8 @@ def fill(engine: Engine, folder: Path) -> Told:
                     closed=None if dice.random() < 0.2 else (day + dt.timedelta(days=30)).isoformat(),
                 )  # fmt: skip
     store.save()
-    told = Told(mart=folder / "mart", series=folder / "series")
-    refresh(engine, told.mart)
+    mart, series = folder / "mart", folder / "series"
+    refresh(engine, mart)
     between = [metric for metric in load_metrics().values() if metric.family in ("counts", "growth", "shares")]
     for quarter in quarters[-5:]:
-        measure(told.mart, told.series, quarter, None if quarter in (quarters[-5], NOW) else between)
-    return told
+        measure(mart, series, quarter, None if quarter in (quarters[-5], NOW) else between)

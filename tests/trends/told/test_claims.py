@@ -21,11 +21,6 @@ from trends.series import read_series, series_file
 CLAIMS = load_claims()
 
 
-@pytest.fixture(scope="module")
-def report(told: Told) -> Report:
-    return build(told.mart, told.series, span_of(DAY.date(), period=NOW), "ai", SCOPE)
-
-
 def test_all_29_kinds_of_claim_are_there_once() -> None:
     assert [claim.number for claim in CLAIMS] == list(range(1, 30))
 

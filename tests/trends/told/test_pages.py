@@ -20,15 +20,16 @@ from tests.browser import Browser, chromium, site
 from tests.trends.digest.test_contrast import LEAST, contrast
 from tests.trends.told.pages import put
 from tests.trends.told.small import NOW, Told
+from trends.report import Report
 
 PAGES = {"index": "archive/index.html", "digest": f"archive/{NOW.key}/index.html", "report": "report/index.html"}
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
-def folder(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(told: Told, report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = tmp_path_factory.mktemp("pages")
-    put(told, pages)
+    put(told, report, pages)
     return pages
 
 

@@ -10,6 +10,7 @@ from tests.trends.told.pages import DAY, put
 from tests.trends.told.small import NOW, Told
 from trends.digest import numbers
 from trends.explain import explain
+from trends.report import Report
 
 ROLES = {
     "ai-engineer": "AI Engineer",
@@ -19,9 +20,9 @@ ROLES = {
 
 
 @pytest.fixture(scope="module")
-def outputs(told: Told, tmp_path_factory: pytest.TempPathFactory):
+def outputs(told: Told, report: Report, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("outputs")
-    return folder, *put(told, folder)
+    return folder, put(told, report, folder), report
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
