@@ -1,6 +1,5 @@
 import csv
 import datetime as dt
-import os
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -110,8 +109,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JOBTIDE_STORE__URL", "sqlite:////nowhere/at/all.db")
         patch.setattr(history, "SCALE", 0.12)
-        # a reader of its own takes longer to start than to read so little
-        patch.setattr(os, "cpu_count", lambda: 1)
         return run_demo(out, MONDAY, print)
 
 
