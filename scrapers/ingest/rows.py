@@ -17,7 +17,6 @@ from scrapers.store.bulk import Upsert, later
 from scrapers.tables import PostingRow
 
 KEYS = ("board_id", "external_id")
-# The other columns follow from these, or stay as they are.
 CHANGED = (*FACTS, "title", "url", "content_hash")
 POSTINGS = Upsert(
     PostingRow,
