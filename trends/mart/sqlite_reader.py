@@ -3,7 +3,8 @@
 import sys
 from contextlib import closing
 
-sys.modules["numpy"] = None  # type: ignore[assignment] # Arrow does without, and starts in half the time
+if __name__ == "__main__":
+    sys.modules["numpy"] = None  # type: ignore[assignment] # Arrow does without, and starts in half the time
 
 import adbc_driver_sqlite as sqlite  # noqa: E402 - loads Arrow
 import pyarrow as pa  # noqa: E402
