@@ -6,9 +6,9 @@ from contextlib import closing
 if __name__ == "__main__":
     sys.modules["numpy"] = None  # type: ignore[assignment] # Arrow does without, and starts in half the time
 
-import adbc_driver_sqlite as sqlite  # noqa: E402 - loads Arrow
-import pyarrow as pa  # noqa: E402
-from adbc_driver_manager import AdbcConnection, AdbcStatement  # noqa: E402
+import adbc_driver_sqlite as sqlite
+import pyarrow as pa
+from adbc_driver_manager import AdbcConnection, AdbcStatement
 
 BATCH_ROWS = "10000"
 
