@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scrapers.fields import day
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.records import PaySaid, RawPosting
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from scrapers.fields import day
 from scrapers.imports import algolia
 from scrapers.imports.source import numbered_lines
+from scrapers.moments import day
 from scrapers.store.errors import JobtideError
 
 Form = Literal["firebase", "text", "algolia"]

@@ -3,9 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from scrapers.fields import day
 from scrapers.imports.ads import board_key
 from scrapers.imports.rows import read_rows
+from scrapers.moments import day
 from scrapers.store.errors import JobtideError
 
 COLUMNS = ("board", "from", "to")

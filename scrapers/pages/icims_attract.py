@@ -3,7 +3,8 @@
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, read_listed
-from scrapers.fields import day, distinct, each, first_said, inside, joined, moment, needed, said, web_address
+from scrapers.fields import distinct, each, first_said, inside, joined, needed, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pay import pay_range
 from scrapers.records import RawPosting
 

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapers.answer import MAX_DEPTH
-from scrapers.fields import day, needed, said, web_address
+from scrapers.fields import needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.salary import read_salary
 from scrapers.records import RawPosting
 

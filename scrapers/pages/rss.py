@@ -3,7 +3,8 @@
 from lxml.etree import _Element
 
 from scrapers.answer import Parsed, UnreadableError, read_records
-from scrapers.fields import day, distinct, joined, needed, web_address
+from scrapers.fields import distinct, joined, needed, web_address
+from scrapers.moments import day
 from scrapers.pages.feed import feed_tree, local_name, own_name, words
 from scrapers.pages.html import plain_text
 from scrapers.pay import pay_in_words

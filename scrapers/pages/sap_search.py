@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, read_listed
-from scrapers.fields import day, distinct, each, first_said, needed, said, slashed_day
+from scrapers.fields import distinct, each, first_said, needed, said
+from scrapers.moments import day, slashed_day
 from scrapers.records import RawPosting
 
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)

@@ -19,7 +19,8 @@ from urllib.parse import quote, urlencode
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, inside, joined, needed, objects, said
+from scrapers.fields import distinct, first_said, inside, joined, needed, objects, said
+from scrapers.moments import day
 from scrapers.pages.salary import PER
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting

@@ -21,7 +21,8 @@ import scrapy
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
+from scrapers.fields import distinct, inside, joined, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import plain_text
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting

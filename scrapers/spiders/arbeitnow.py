@@ -14,7 +14,8 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, each, inside, joined, needed, said, web_address
+from scrapers.fields import distinct, each, inside, joined, needed, said, web_address
+from scrapers.moments import day
 from scrapers.records import Board, RawPosting
 
 MARKS = {"slug", "title"}

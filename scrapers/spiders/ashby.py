@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, moment, needed, objects, said, web_address
+from scrapers.fields import distinct, each, inside, joined, needed, objects, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_in_words, pay_range
 from scrapers.records import Board, PaySaid, RawPosting

@@ -20,7 +20,8 @@ from lxml.html import HtmlElement
 from scrapers.answer import Parsed, UnreadableError, filled, read_records
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, joined, needed
+from scrapers.fields import distinct, joined, needed
+from scrapers.moments import day
 from scrapers.pages.detail import markup, schema_posting
 from scrapers.pages.html import own_address, page_tree, target, visible_text
 from scrapers.records import Board, RawPosting

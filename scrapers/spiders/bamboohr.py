@@ -16,7 +16,8 @@ from scrapers.answer import Parsed, list_records, load_json, read_records, state
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
+from scrapers.fields import distinct, inside, joined, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 

@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import first_said, inside, joined, moment, needed, objects, said, web_address
+from scrapers.fields import first_said, inside, joined, needed, objects, said, web_address
+from scrapers.moments import moment
 from scrapers.pages.assigned import assigned
 from scrapers.records import Board, RawPosting
 

@@ -17,7 +17,8 @@ from urllib.parse import quote, urlencode, urljoin
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, moment, needed, said, web_address
+from scrapers.fields import distinct, first_said, needed, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pages.detail import is_page, read_page
 from scrapers.pages.html import page_tree
 from scrapers.records import Board, RawPosting

@@ -9,7 +9,8 @@ Limits: none stated. Terms: none found, so it is only read, never asked. Source:
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said
+from scrapers.fields import distinct, inside, joined, needed, objects, said
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 

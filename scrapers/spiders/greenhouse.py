@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import amount, day, distinct, label, moment, needed, objects, said, unescaped, web_address
+from scrapers.fields import amount, distinct, label, needed, objects, said, unescaped, web_address
+from scrapers.moments import day, moment
 from scrapers.records import Board, PaySaid, RawPosting
 
 MARKS = {"id", "title", "absolute_url"}

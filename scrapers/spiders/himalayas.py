@@ -16,7 +16,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, joined, label, needed, said, web_address
+from scrapers.fields import distinct, each, joined, label, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pay import pay_range
 from scrapers.records import Board, RawPosting
 

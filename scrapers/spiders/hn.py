@@ -13,8 +13,9 @@ from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, needed, said
+from scrapers.fields import needed, said
 from scrapers.headline import employer_of, first_line
+from scrapers.moments import day
 from scrapers.records import Board, RawPosting
 
 ACCOUNT = "whoishiring"

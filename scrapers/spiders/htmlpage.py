@@ -18,7 +18,8 @@ from w3lib.encoding import html_to_unicode
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, needed
+from scrapers.fields import distinct, needed
+from scrapers.moments import day
 from scrapers.pages.jobposting import stable_id
 from scrapers.pages.selectors import FACTS, Selectors, all_selectors, load_selectors
 from scrapers.pay import pay_in_words

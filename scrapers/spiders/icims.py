@@ -20,7 +20,8 @@ from lxml.html import HtmlElement
 from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, joined, needed, slashed_day
+from scrapers.fields import distinct, joined, needed
+from scrapers.moments import day, slashed_day
 from scrapers.pages.detail import is_page, markup, schema_posting
 from scrapers.pages.html import own_address, page_tree, target, visible_text
 from scrapers.pages.icims_attract import read_search

@@ -21,7 +21,8 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.narrow import WHOLE, narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
+from scrapers.fields import distinct, each, inside, joined, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.records import Board, RawPosting
 

@@ -21,7 +21,8 @@ from urllib.parse import urljoin
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, inside, joined, label, needed, objects, said, web_address
+from scrapers.fields import distinct, first_said, inside, joined, label, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import is_page, schema_posting
 from scrapers.pages.html import page_tree, sections

@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, needed, objects, said, web_address
+from scrapers.fields import distinct, inside, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.pay import range_of
 from scrapers.records import Board, PaySaid, RawPosting

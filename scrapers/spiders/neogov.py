@@ -15,7 +15,8 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, read_records
-from scrapers.fields import day, distinct, joined, needed, web_address
+from scrapers.fields import distinct, joined, needed, web_address
+from scrapers.moments import day
 from scrapers.pages.detail import markup
 from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import page_tree, target, visible_text

@@ -15,7 +15,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, joined, needed, objects, said
+from scrapers.fields import distinct, first_said, joined, needed, objects, said
+from scrapers.moments import day
 from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 

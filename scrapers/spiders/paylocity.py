@@ -16,7 +16,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, first_said, joined, label, needed, said
+from scrapers.fields import first_said, joined, label, needed, said
+from scrapers.moments import day
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import schema_posting
 from scrapers.pages.html import page_tree

@@ -16,7 +16,8 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, objects, said, web_address
+from scrapers.fields import distinct, inside, joined, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.feed import feed_tree, own_name
 from scrapers.pages.html import sections
 from scrapers.pay import range_of

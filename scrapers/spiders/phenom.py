@@ -15,7 +15,8 @@ from urllib.parse import quote, urlsplit
 from scrapers.answer import Parsed, UnreadableError, filled, load_json, read_listed
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, first_said, inside, joined, label, needed, objects, said, web_address
+from scrapers.fields import distinct, first_said, inside, joined, label, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.assigned import assigned
 from scrapers.pages.detail import schema_posting
 from scrapers.pages.html import own_address, page_tree

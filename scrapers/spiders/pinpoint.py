@@ -15,7 +15,8 @@ from urllib.parse import urljoin
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, needed, said, web_address
+from scrapers.fields import distinct, inside, joined, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import sections
 from scrapers.pay import pay_in_words, range_of
 from scrapers.records import Board, PaySaid, RawPosting

@@ -14,7 +14,8 @@ from typing import Any
 from scrapers.answer import Parsed, list_records, load_json, read_records
 from scrapers.crawl.hosts import site_of
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, inside, joined, moment, needed, objects, said, web_address
+from scrapers.fields import distinct, inside, joined, needed, objects, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 

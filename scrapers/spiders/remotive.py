@@ -17,7 +17,8 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, needed, said, web_address
+from scrapers.fields import distinct, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, PaySaid, RawPosting
 

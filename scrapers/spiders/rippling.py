@@ -16,7 +16,8 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, label, needed, objects, said, web_address
+from scrapers.fields import distinct, inside, label, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting
 

@@ -18,7 +18,8 @@ from urllib.parse import quote
 from scrapers.answer import Parsed, list_records, load_json, read_records, stated_total, with_details_beside
 from scrapers.crawl.details import DetailSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, inside, joined, label, needed, said, web_address
+from scrapers.fields import distinct, inside, joined, label, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import sections
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting

@@ -21,7 +21,8 @@ from lxml.html import HtmlElement
 
 from scrapers.answer import Parsed, UnreadableError, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, joined, needed, slashed_day, web_address
+from scrapers.fields import distinct, joined, needed, web_address
+from scrapers.moments import day, slashed_day
 from scrapers.pages.detail import is_page, schema_posting
 from scrapers.pages.feed import feed_tree, local_name, words
 from scrapers.pages.html import own_address, page_tree, target, visible_text

@@ -14,7 +14,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total
 from scrapers.crawl.narrow import narrowed
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, label, needed, said, web_address
+from scrapers.fields import distinct, each, inside, joined, label, needed, said, web_address
+from scrapers.moments import day
 from scrapers.records import Board, RawPosting
 
 MARKS = {"contents", "refs", "publication_date"}

@@ -18,7 +18,8 @@ from scrapers.answer import Parsed, UnreadableError, list_records, load_json, re
 from scrapers.crawl.details import DetailSpider, offsets
 from scrapers.crawl.narrow import WHOLE
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, each, inside, joined, label, needed, objects, said
+from scrapers.fields import distinct, each, inside, joined, label, needed, objects, said
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting

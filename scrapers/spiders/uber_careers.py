@@ -9,7 +9,8 @@ Limits and terms: refused, see docs/refused.md. Source: https://www.uber.com/car
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
-from scrapers.fields import day, distinct, each, inside, joined, label, moment, needed, said, web_address
+from scrapers.fields import distinct, each, inside, joined, label, needed, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 

@@ -22,7 +22,8 @@ import scrapy
 
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, label, needed, objects, said, web_address
+from scrapers.fields import distinct, each, inside, joined, label, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pages.html import as_html
 from scrapers.pay import pay_range
 from scrapers.records import Board, PaySaid, RawPosting

@@ -10,7 +10,8 @@ Source: https://www.v2ex.com/p/7v9TEc53
 from typing import Any
 
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records
-from scrapers.fields import day, inside, moment, needed, said, web_address
+from scrapers.fields import inside, needed, said, web_address
+from scrapers.moments import day, moment
 from scrapers.pages.html import as_html
 from scrapers.records import RawPosting
 

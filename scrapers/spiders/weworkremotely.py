@@ -14,7 +14,8 @@ from lxml import etree
 from scrapers.answer import Parsed, UnreadableError, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, joined, needed, said, web_address
+from scrapers.fields import distinct, joined, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.feed import feed_tree
 from scrapers.records import Board, RawPosting
 

@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from scrapers.answer import Parsed, find_records, list_records, load_json, read_records, stated_total
 from scrapers.crawl.spider import Ask, BoardSpider, Page
-from scrapers.fields import day, distinct, each, inside, joined, needed, objects, said, web_address
+from scrapers.fields import distinct, each, inside, joined, needed, objects, said, web_address
+from scrapers.moments import day
 from scrapers.pay import range_of
 from scrapers.records import Board, RawPosting
 

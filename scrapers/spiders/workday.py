@@ -17,7 +17,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, list_records, load_json, read_records, stated_total, with_details
 from scrapers.crawl.details import OffsetSpider
 from scrapers.crawl.spider import Ask, Page
-from scrapers.fields import day, distinct, each, inside, label, needed, said, web_address
+from scrapers.fields import distinct, each, inside, label, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pages.detail import is_page, read_page
 from scrapers.records import Board, RawPosting
 

@@ -13,7 +13,8 @@ from typing import Any
 from scrapers.answer import Parsed, UnreadableError, find_records, list_records, load_json, read_records
 from scrapers.crawl.spider import Ask, BoardSpider, Page
 from scrapers.crawl.window import Window
-from scrapers.fields import day, distinct, each, inside, needed, said, web_address
+from scrapers.fields import distinct, each, inside, needed, said, web_address
+from scrapers.moments import day
 from scrapers.pay import pay_in_words
 from scrapers.records import Board, RawPosting
 
