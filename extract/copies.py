@@ -5,7 +5,7 @@ They are never one vacancy, because nobody can tell whose the opening is; each i
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from extract.similarity import jaccard, shingles
 from extract.tables import AlsoSeenRow, CleanTextRow, ExtractionRow, TextBandRow
 from extract.text import CLEANER
 from scrapers.records import BoardKind
+from scrapers.store.chunks import chunks
 from scrapers.tables import BoardRow, PostingRow
 
 SHARED = 2
@@ -39,7 +40,7 @@ def note_copies(connection: Connection, bands: dict[int, tuple[int, ...]]) -> No
     if not rows:
         return
     connection.execute(insert(TextBandRow), rows)
-    found = [pair for start in range(0, len(keys), CHUNK) for pair in _alike(connection, keys[start : start + CHUNK])]
+    found = [pair for chunk in chunks(keys, CHUNK) for pair in _alike(connection, chunk)]
     both = {(one, other): similarity for one, other, similarity in found}
     both |= {(other, one): similarity for (one, other), similarity in both.items()}
     if both:
@@ -50,7 +51,7 @@ def note_copies(connection: Connection, bands: dict[int, tuple[int, ...]]) -> No
         connection.execute(insert(AlsoSeenRow), values)
 
 
-def _alike(connection: Connection, keys: list[int]) -> Iterator[tuple[int, int, float]]:
+def _alike(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, int, float]]:
     candidates = _candidates(connection, keys)
     about = _about(connection, {key for pair in candidates for key in pair})
 

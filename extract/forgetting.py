@@ -15,6 +15,7 @@ from extract.tables import (
     VacancyPostingRow,
     VacancyRow,
 )
+from scrapers.store.chunks import chunks
 
 CHUNK = 250
 OWN = (TagRow, PayRow, PostingPlaceRow, DisagreementRow, TextBandRow, ExtractionRow, VacancyPostingRow)
@@ -22,8 +23,7 @@ OWN = (TagRow, PayRow, PostingPlaceRow, DisagreementRow, TextBandRow, Extraction
 
 def forget_postings(connection: Connection, posting_ids: Sequence[int]) -> None:
     """Remove all that the postings led to; the vacancies that they led are grouped anew by the next extraction."""
-    for start in range(0, len(posting_ids), CHUNK):
-        chunk = posting_ids[start : start + CHUNK]
+    for chunk in chunks(posting_ids, CHUNK):
         for table in OWN:
             connection.execute(delete(table).where(table.posting_id.in_(chunk)))
         connection.execute(

@@ -13,6 +13,7 @@ from extract.tables import CleanTextRow, ExtractionRow, PostingPlaceRow, Vacancy
 from extract.text import CLEANER
 from scrapers.ingest.seen import last_sighting
 from scrapers.records import BoardKind
+from scrapers.store.chunks import chunks
 from scrapers.tables import BoardRow, PostingRow
 
 EMPLOYERS = 40
@@ -192,7 +193,7 @@ def _save(connection: Connection, members: Sequence[Membership], employers: Mapp
 
 def _stored(connection: Connection, keys: list[int]) -> dict[int, tuple[int, str, float]]:
     found: dict[int, tuple[int, str, float]] = {}
-    for start in range(0, len(keys), SINGLES):
+    for chunk in chunks(keys, SINGLES):
         rows = connection.execute(
             select(
                 VacancyPostingRow.posting_id,
@@ -201,7 +202,7 @@ def _stored(connection: Connection, keys: list[int]) -> dict[int, tuple[int, str
                 VacancyPostingRow.similarity,
             )
             .join(VacancyRow, VacancyRow.id == VacancyPostingRow.vacancy_id)
-            .where(VacancyPostingRow.posting_id.in_(keys[start : start + SINGLES]))
+            .where(VacancyPostingRow.posting_id.in_(chunk))
         )
         found |= {key: (first, reason, round(similarity, 6)) for key, first, reason, similarity in rows}
     return found
@@ -220,8 +221,7 @@ def _vacancy_ids(connection: Connection, firsts: set[int], employers: Mapping[in
 
 def _known_vacancies(connection: Connection, firsts: list[int]) -> dict[int, int]:
     known: dict[int, int] = {}
-    for start in range(0, len(firsts), SINGLES):
-        chunk = firsts[start : start + SINGLES]
+    for chunk in chunks(firsts, SINGLES):
         find = select(VacancyRow.first_posting_id, VacancyRow.id).where(VacancyRow.first_posting_id.in_(chunk))
         known |= dict(connection.execute(find).all())
     return known

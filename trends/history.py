@@ -17,13 +17,14 @@ from trends.periods import Every, Period, Window, periods_until
 
 UNITS = {Every.WEEK: "W", Every.MONTH: "M", Every.QUARTER: "Q"}
 Line = list[tuple[str, float | None]]
+LineMetric = Literal["share", "posting_share", "new"]
 
 
 def history(
     mart: Path,
     dimension: str,
     keys: Sequence[str],
-    metric: Literal["share", "posting_share", "new"],
+    metric: LineMetric,
     every: Every,
     until: Period,
     count: int,

@@ -58,7 +58,7 @@ def _rows(reader: Iterator[list[str]], positions: Mapping[str, int], width: int)
         except StopIteration:
             return
         except csv.Error as error:
-            swallowed = reader.line_num + 2 - line  # type: ignore[attr-defined]  # csv's reader has it
+            swallowed = reader.line_num + 2 - line  # type: ignore[attr-defined]  # typed as any iterator  # csv's reader has it
             yield line, f"not CSV ({error})" + (f", {swallowed} lines long" if swallowed > 1 else "")
         else:
             if any(cell.strip() for cell in cells):

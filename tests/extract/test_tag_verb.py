@@ -38,7 +38,7 @@ def test_every_line_gets_one_answer_with_every_field_in_order(
     assert [answer["id"] for answer in answers] == [3, 1, 2]
     assert list(answers[0]) == FIELDS
     assert answers[0]["role"] == {"key": "data-engineer", "label": "Data Engineer", "said": "Data Engineer"}
-    assert answers[0]["skills"][0] == {  # type: ignore[index]  # parsed JSON
+    assert answers[0]["skills"][0] == {  # type: ignore[index]  # JSON  # parsed JSON
         "key": "spark", "label": "Apache Spark", "said": "Spark", "start": 0, "end": 5, "section": "body",
         "negated": False, "preferred": False,
     }  # fmt: skip
@@ -64,7 +64,7 @@ def test_a_text_of_two_megabytes_is_read(tmp_path: Path, capsys: pytest.CaptureF
     file = write(tmp_path / "in.jsonl", json.dumps({"id": 1, "title": "Engineer", "text": text}))
     code, answers, _ = run(["tag", file], capsys)
     assert code == 0
-    assert answers[0]["role"]["key"] == "software-engineer"  # type: ignore[index]  # parsed JSON
+    assert answers[0]["role"]["key"] == "software-engineer"  # type: ignore[index]  # JSON  # parsed JSON
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,11 +79,11 @@ def test_evaluate_prints_n_and_bounds(tmp_path: Path, capsys: pytest.CaptureFixt
         '{"id": 1, "text": "Strong Python.", "skills": ["Python"]}',
         '{"id": 2, "text": "No such thing.", "skills": ["Unheard of"]}',
     )
-    code, (figures,), _ = run(["evaluate", str(tmp_path), "--json"], capsys)  # type: ignore[assignment]
+    code, (figures,), _ = run(["evaluate", str(tmp_path), "--json"], capsys)  # type: ignore[assignment]  # JSON
     assert code == 0
     (figure,) = figures
-    assert (figure["right"], figure["n"], figure["share"]) == (1, 2, 0.5)  # type: ignore[index]
-    assert figure["low"] < 0.5 < figure["high"]  # type: ignore[index]
+    assert (figure["right"], figure["n"], figure["share"]) == (1, 2, 0.5)  # type: ignore[index]  # JSON
+    assert figure["low"] < 0.5 < figure["high"]  # type: ignore[index]  # JSON
 
 
 def test_evaluate_needs_a_labelled_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,7 +50,7 @@ class Hook:
         return f"json://127.0.0.1:{self.server.server_address[1]}/{path}"
 
     def announce(self, engine: Engine, *paths: str, period: str = "2026-W46", message: Message = MESSAGE) -> Announced:
-        channels = ChannelSettings(urls=" ".join(self.url(path) for path in paths))  # type: ignore[arg-type]
+        channels = ChannelSettings(urls=" ".join(self.url(path) for path in paths))  # type: ignore[arg-type]  # as the file has it
         return announce(engine, channels, message, period=period, kind="digest", clock=lambda: self.now)
 
 
@@ -108,7 +108,7 @@ def test_addresses_are_kept_nowhere(engine: Engine, hook: Hook) -> None:
 
     assert channel.startswith("json:")
     assert "secret" not in channel
-    assert "secret" not in repr(ChannelSettings(urls="json://x/secret"))  # type: ignore[arg-type]
+    assert "secret" not in repr(ChannelSettings(urls="json://x/secret"))  # type: ignore[arg-type]  # as the file has it
 
 
 def test_names_from_postings_give_a_chat_no_orders(engine: Engine, hook: Hook) -> None:
@@ -124,7 +124,7 @@ def test_an_address_that_apprise_does_not_know_is_refused_without_repeating_it()
     with pytest.raises(
         JobtideError, match=r"\[channels\] urls: Apprise does not understand the address of slak:"
     ) as bad:
-        check(ChannelSettings(urls="slak://top-secret"))  # type: ignore[arg-type]
+        check(ChannelSettings(urls="slak://top-secret"))  # type: ignore[arg-type]  # as the file has it
 
     assert "top-secret" not in str(bad.value)
 

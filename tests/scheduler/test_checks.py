@@ -8,7 +8,7 @@ from scheduler.starting import write_starting_files
 
 
 def findings(**more: object) -> dict[str, Finding]:
-    return {finding.thing: finding for finding in check(Settings(home=Path(), **more))}  # type: ignore[arg-type]
+    return {finding.thing: finding for finding in check(Settings(home=Path(), **more))}  # type: ignore[arg-type]  # any setting
 
 
 def test_a_new_installation_is_ready() -> None:

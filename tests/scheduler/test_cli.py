@@ -11,7 +11,7 @@ from scrapers.store.errors import JobtideError
 
 def jobtide(*arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "scheduler", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload, no-any-return]  # any option
 
 
 HEAVY = {"spacy", "scrapy", "sqlalchemy", "pyarrow", "duckdb", "matplotlib", "ibis", "structlog", "pydantic_settings"}

@@ -42,8 +42,8 @@ def answer_as_told(answers: dict[str, list[str]], port: int) -> None:
         sys.stderr.write(f"connected {address[0]}\n")
         return real_connect(self, ("127.0.0.1", port))
 
-    socket.gethostbyname, socket.getaddrinfo = gethostbyname, getaddrinfo  # type: ignore[assignment]
-    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign,assignment]
+    socket.gethostbyname, socket.getaddrinfo = gethostbyname, getaddrinfo  # type: ignore[assignment]  # stand-ins
+    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign,assignment]  # stand-in
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def test_another_tools_export_is_refused() -> None:
 
 
 def test_the_tree_of_departments_gives_each_posting_once() -> None:
-    job = TWO_OF_THREE["jobs"][0]  # type: ignore[index]
+    job = TWO_OF_THREE["jobs"][0]  # type: ignore[index]  # JSON
     tree = {"departments": [{"id": 9, "name": "Shop", "jobs": [job]}, {"id": 8, "name": "All", "jobs": [job]}]}
 
     assert [one.title for one in parse_answer("greenhouse", json.dumps(tree).encode()).postings] == ["Welder"]

@@ -61,7 +61,8 @@ def line(points: Sequence[tuple[str, float | None]], *, texts: Sequence[str], ca
     if len(known) < 2:
         return None
     seen = [number for number, (_, value) in enumerate(points) if value is not None]
-    points, texts = (some[seen[0] : seen[-1] + 1] for some in (points, texts))  # type: ignore[assignment]
+    shown = slice(seen[0], seen[-1] + 1)
+    points, texts = points[shown], texts[shown]
     top = max(known) * 1.08 or 1.0
     step = (RIGHT - LEFT) / max(1, len(points) - 1)
     at = [

@@ -17,7 +17,7 @@ from trends.digest.labels import clean
 from trends.digest.records import Scope
 from trends.facts import Facts, read_facts
 from trends.first_seen import first_seen
-from trends.history import Line, history
+from trends.history import Line, LineMetric, history
 from trends.mart.read import Mart
 from trends.narrowed import measured_within
 from trends.periods import Period
@@ -89,13 +89,13 @@ class Evidence:
         """Return the rows of a metric whatever they are limited to."""
         return self._find(source, dimension, metric, None, None)
 
-    def lines(self, dimension: str, keys: Sequence[str], metric: str) -> dict[str, Line]:
+    def lines(self, dimension: str, keys: Sequence[str], metric: LineMetric) -> dict[str, Line]:
         """Return a point for each of the span's periods and keys; see `trends.history`."""
         asked = ("lines", dimension, tuple(keys), metric)
         if asked not in self._kept:
             count = len(self.span.periods())
             now = Period(every=self.span.now.every, span=self.span.now.span)
-            self._kept[asked] = history(self.mart.folder, dimension, keys, metric, now.every, now, count)  # type: ignore[arg-type]
+            self._kept[asked] = history(self.mart.folder, dimension, keys, metric, now.every, now, count)
         found: dict[str, Line] = self._kept[asked]
         return found
 
