@@ -96,6 +96,18 @@ def test_the_boards_line_keeps_state_and_error(engine: Engine) -> None:
     assert tuple(row) == ("blocked", "503 from the server", 0)
 
 
+def test_the_boards_line_counts_what_its_crawl_closed_and_a_second_end_of_it_tells_the_same(engine: Engine) -> None:
+    board = Crawls(engine)
+    board.crawl(0, ad())
+    board.finish(1)
+    with engine.begin() as connection:
+        run = start_run(connection, "greenhouse", noon(2))
+        given = (connection, run, board.board, noon(2).date(), noon(2), CrawlState.COMPLETE, 0, 0, set[str](), None)
+        assert [finish_board(*given), finish_board(*given)] == [1, 1]
+        lines = connection.scalars(select(BoardCrawlRow.gone).order_by(BoardCrawlRow.run_id)).all()
+    assert lines == [0, 0, 1]
+
+
 def test_usual_is_the_median_of_the_last_complete_crawls(engine: Engine) -> None:
     board = Crawls(engine)
     with engine.connect() as connection:
