@@ -12,7 +12,8 @@ WIDTH, ROW, TOP = 360.0, 34.0, 4.0
 """A telephone's width, so that no text shrinks below its size there."""
 LABEL_COLUMNS = 38
 HIGH = 150.0
-LEFT, RIGHT = 40.0, 350.0
+LEFT, RIGHT = 58.0, 302.0
+"""Of a line; its first and last value stand outside, where no part of it runs through them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,8 @@ def line(points: Sequence[tuple[str, float | None]], *, texts: Sequence[str], ca
         else:
             pieces[-1].append(point)
     marks = [
-        {"x": point[0], "y": point[1], "text": text, "anchor": anchor}
-        for point, text, anchor in ((at[0], texts[0], "start"), (at[-1], texts[-1], "end"))
+        {"x": point[0], "y": point[1], "text": text, "beside": beside, "anchor": anchor}
+        for point, text, beside, anchor in ((at[0], texts[0], -9, "end"), (at[-1], texts[-1], 9, "start"))
         if point is not None
     ]
     said = f"From {texts[0]} in {points[0][0]} to {texts[-1]} in {points[-1][0]}."
