@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 from sqlalchemy import Engine
 
 from scrapers.store.errors import JobtideError
@@ -43,6 +44,8 @@ def refresh(engine: Engine, folder: Path, vocabulary: Vocabulary | None = None) 
     with alone(folder), ThreadPoolExecutor(1) as aside:
         old = read_state(folder) or State()
         version = "" if vocabulary else _version()
+        # Both are ready by the time that the store has given its first answer.
+        duck = aside.submit(duckdb.connect).result
         words = aside.submit(lambda: vocabulary or _words(folder, old, version)).result
         with read_store(engine) as store:
             new = replace(
@@ -55,10 +58,12 @@ def refresh(engine: Engine, folder: Path, vocabulary: Vocabulary | None = None) 
             if new != old:
                 progress = replace(progress, known=None)
             read = small.Small.read(store)
-            written = write_months(store, folder, words, old, progress, read)
+            # Beside the rest: should that fail, the store does not know the mart any more, and it is made anew.
+            noted = aside.submit(note, engine, old.token, progress.latest) if progress.is_behind else None
+            written = write_months(store, folder, words, old, progress, read, duck)
         read.write(folder, words(), written.places)
-        if written.changed or progress.known != progress.latest:
-            token = note(engine, old.token, progress.latest)
+        if written.changed or noted:
+            token = noted.result() if noted else note(engine, old.token, progress.latest)
             write_state(folder, replace(new, token=token, months=written.months))
     return Refreshed(
         months=tuple(sorted(written.changed)),

@@ -6,11 +6,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from trends.mart.chosen import Ids
 from trends.mart.files import holds, month_file
 
-Ids = NDArray[np.int64]
 OF_SPANS = """
 with changed as (
     select

@@ -3,22 +3,24 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
+import duckdb
 import pyarrow as pa
 
 from trends.mart import small, small_statements
 from trends.mart.arrow import Reader
-from trends.mart.earlier import Earlier, Ids
+from trends.mart.chosen import Ids, distinct
+from trends.mart.earlier import Earlier
 from trends.mart.files import State, drop_months, write_state
 from trends.mart.progress import Progress
 from trends.mart.stage import Staging
 from trends.mart.words import Words
 
+Duck = Callable[[], duckdb.DuckDBPyConnection]
 STAGING = ".staging-"
 MOST = 0.5
 """Part of all postings from which on writing all months is less work than finding those that changed."""
@@ -37,17 +39,18 @@ class Written:
 
 
 def write_months(
-    store: Reader, folder: Path, words: Words, old: State, progress: Progress, read: small.Small
+    store: Reader, folder: Path, words: Words, old: State, progress: Progress, read: small.Small, duck: Duck
 ) -> Written:
-    """Bring the files of the months up to the store."""
+    """Bring the files of the months up to the store; `duck` gives a fresh connection."""
     for left in folder.glob(f"{STAGING}*"):
         shutil.rmtree(left)  # of a run that was killed
     if progress.known is not None:
-        with _staging(folder, words, read) as staging:
+        with _staging(folder, duck(), words, read) as staging:
             written = _write_touched(store, folder, staging, old, progress, read)
         if written is not None:
             return written
-    with _staging(folder, words, read) as staging:
+        duck = duckdb.connect
+    with _staging(folder, duck(), words, read) as staging:
         staging.read(store)
         months = staging.months()
         _begin(folder, old)
@@ -57,8 +60,11 @@ def write_months(
 
 
 @contextmanager
-def _staging(folder: Path, words: Words, read: small.Small) -> Iterator[Staging]:
-    with tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk, Staging(Path(disk), words, read) as staging:
+def _staging(folder: Path, duck: duckdb.DuckDBPyConnection, words: Words, read: small.Small) -> Iterator[Staging]:
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix=STAGING) as disk,
+        Staging(duck, Path(disk), words, read) as staging,
+    ):
         yield staging
 
 
@@ -79,18 +85,18 @@ def _write_touched(
     if months.total() != progress.extracted:
         return None
     kept = {name: number for name, number in months.items() if number}
+    places = small.add_places(folder, staging.places())
     if changed:
         _begin(folder, old)
         staging.write(folder, [name for name in changed if name in kept], earlier)
         drop_months(folder, kept)
-    return Written(months=kept, changed=changed, places=small.add_places(folder, staging.places()))
+    return Written(months=kept, changed=changed, places=places)
 
 
 def _touched(store: Reader, earlier: Earlier, progress: Progress, read: small.Small) -> Ids:
     touched = store.table(small_statements.touched(progress.known or 0))["posting"].to_numpy()
     moved = [earlier.of_spans(read.spans), earlier.of_boards(read.boards)]
-    ids = np.sort(np.concatenate([touched, *moved]))
-    return ids[np.diff(ids, prepend=-1) > 0]  # a tenth of what `np.unique` takes
+    return distinct(touched, *moved)
 
 
 def _begin(folder: Path, old: State) -> None:

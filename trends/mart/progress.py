@@ -26,6 +26,11 @@ class Progress:
     extracted: int
     """Number of extracted postings."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the store has changes that did not go into the mart, or does not know it."""
+        return self.known != self.latest
+
     @classmethod
     def of(cls, store: Reader, token: str) -> Self:
         """Ask the store about the mart that the refresh `token` made."""

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from trends.mart import statements
 from trends.mart.arrow import Reader
-from trends.mart.chosen import Chosen
-from trends.mart.earlier import Earlier, Ids
+from trends.mart.chosen import Chosen, Ids, distinct
+from trends.mart.earlier import Earlier
 from trends.mart.files import UNDATED, month_file, replacing
 from trends.mart.small import Small
 from trends.mart.words import Vocabulary, Words
@@ -29,6 +29,8 @@ GROUP = 16384
 """Rows that one thread works on at a time; of groups as large as DuckDB's own, a day's postings are but one."""
 ORDER = {"vacancies": "posting", "pays": "posting, position", "tags": "dimension, key, posting"}
 """How each table is sorted; `tags`, the longest in coming, is written last."""
+WORDS = ("dimension", "key")
+"""Columns of `tags` that are sorted by as numbers, which takes a third of the time."""
 SLUG = "create macro slug(name) as trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '-', 'g'), '-')"
 COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}' order by posting"  # noqa: S608 - our own name
 
@@ -36,8 +38,9 @@ COPIES = f"select posting from said_vacancies where reason = '{statements.COPY}'
 class Staging:
     """A DuckDB database in `disk`, or for few postings in memory, that lives as long as one refresh."""
 
-    def __init__(self, disk: Path, words: Words, small: Small) -> None:
-        self.duck = duckdb.connect()
+    def __init__(self, duck: duckdb.DuckDBPyConnection, disk: Path, words: Words, small: Small) -> None:
+        """`duck` is a connection that nobody else uses; it is closed at the end."""
+        self.duck = duck
         self.duck.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{disk}'")
         self._disk = disk
         self._words = words
@@ -67,13 +70,14 @@ class Staging:
         self._open(":memory:" if len(touched) <= FEW else self._disk / "staging.duckdb")
         _keep(self.duck, "touched", pa.table({"posting": touched}))
         _take(self.duck, store, statements.vacancies, Chosen(ids=touched))
-        mates = np.setdiff1d(earlier.of_vacancies(), touched)
+        mates = distinct(earlier.of_vacancies())
+        mates = mates[~np.isin(mates, touched)]
         if len(mates):
             self._add("touched", pa.table({"posting": mates}))
             with store.stream(statements.vacancies(store.dialect, Chosen(ids=mates))) as batches:
                 self._add("said_vacancies", batches)
         copies = self.duck.execute(COPIES).fetchnumpy()["posting"].tolist()
-        self._make(store, Chosen(ids=np.union1d(touched, mates), copies=copies))
+        self._make(store, Chosen(ids=distinct(touched, mates), copies=copies))
 
     def months(self) -> dict[str, int]:
         """Return the months of the postings that were taken, and how many each has."""
@@ -83,12 +87,14 @@ class Staging:
     def write(self, folder: Path, months: Collection[str], earlier: Earlier | None = None) -> None:
         """Write the files of `months`: what was taken, and what stays of those written `earlier`."""
         for table in ORDER:
+            staying = {month: earlier.staying(table, month) for month in months if earlier and month in earlier.months}
             if table == "tags":
                 self._tags.result()
+                self._number_words(staying.values())
             for month in months:
                 rows = f"select * exclude (month) from {table} where month = '{'' if month == UNDATED else month}'"  # noqa: S608 - our own names
-                if earlier and month in earlier.months:
-                    rows = f"{rows} union all by name {earlier.staying(table, month)}"
+                if month in staying:
+                    rows = f"{rows} union all by name {staying[month]}"
                 with replacing(month_file(folder, table, month)) as beside:
                     self._copy(table, rows, beside)
 
@@ -100,8 +106,17 @@ class Staging:
     def _open(self, file: Path | str) -> None:
         self.duck.execute(f"attach '{file}' as staging (row_group_size {GROUP}); use staging; {SLUG}")
 
+    def _number_words(self, others: Collection[str]) -> None:
+        """Make a type of each of WORDS, of the rows of `tags` and of those of `others`."""
+        for column in WORDS:
+            known = " union ".join(f"select {column} from ({rows})" for rows in ("from tags", *others))  # noqa: S608 - our own names
+            self.duck.execute(f"create type {column}_words as enum (select * from ({known}) order by 1)")  # noqa: S608 - the same
+
     def _copy(self, table: str, rows: str, file: Path) -> None:
         shown = "* exclude (position)" if table == "pays" else "*"
+        if table == "tags":
+            numbered = ", ".join(f"{column}::{column}_words as {column}" for column in WORDS)
+            rows = f"select * replace ({numbered}) from ({rows})"  # noqa: S608 - our own names
         ordered = f"select {shown} from ({rows}) order by {ORDER[table]}"  # noqa: S608 - our own names
         self.duck.execute(f"copy ({ordered}) to '{file}' (format parquet, compression zstd)")
 
