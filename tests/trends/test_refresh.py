@@ -276,15 +276,16 @@ def test_a_mart_that_lacks_postings_of_the_store_is_made_anew(engine: Engine) ->
     assert_is_whole(engine, 0)
 
 
+@pytest.mark.parametrize("step", ["months", "_copy"])
 def test_a_refresh_that_was_killed_half_way_is_followed_by_one_of_everything(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     seeded(engine, random.Random(0))
     refresh(engine, MART, VOCABULARY)
     with engine.begin() as connection:
         connection.execute(update(PostingRow).where(PostingRow.id == 1).values(posted_on=dt.date(2024, 2, 1)))
     with monkeypatch.context() as patched:
-        patched.setattr(Staging, "_copy", _killed)
+        patched.setattr(Staging, step, _killed)
         with pytest.raises(KeyboardInterrupt):
             refresh(engine, MART, VOCABULARY)
 
