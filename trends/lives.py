@@ -18,15 +18,15 @@ from trends.mart.read import Mart, month_of
 from trends.periods import Period
 
 BY = ["dimension", "key"]
-LIFE = ("vacancy", "cluster", "counts_closed", "counts_open", "evergreen", "days", "ended")
+LIFE = ("cluster", "counts_closed", "counts_open", "evergreen", "days", "ended")
 
 
 def keyed_lives(counted: Counted) -> Any | None:
     """Return a row for each vacancy, dimension and key; None where no board shows when postings close.
 
-    `counts_closed`: it closed in the period; `counts_open`: it is open at its end, on a board that was watched long
-    enough to know an evergreen; `evergreen`: it is one; `days`: how long it was open, null where that is not known;
-    `ended`: whether it closed after these days.
+    `cluster`: a number of its employer, or of its own where that has no name; `counts_closed`: it closed in the period;
+    `counts_open`: it is open at its end, on a board that was watched long enough to know an evergreen; `evergreen`: it
+    is one; `days`: how long it was open, null where that is not known; `ended`: whether it closed after these days.
     """
     mart, period = counted.mart, counted.facts.period
     boards = _boards(mart, period)
@@ -39,7 +39,7 @@ def keyed_lives(counted: Counted) -> Any | None:
     opening = _opening(mart, ads, lives)
     held = opening.select(month=opening.new_on.truncate("M")).distinct().to_pyarrow()["month"].to_pylist()
     tags = mart.read("tags", sorted({month_of(day) for day in held}))
-    return mart.keep("keyed_lives", ibis.union(*_by_column(opening), _by_tag(tags, lives)))
+    return mart.keep("keyed_lives", ibis.union(*_by_column(opening), _by_tag(tags, opening)))
 
 
 def _boards(mart: Mart, period: Period) -> Any:
@@ -92,8 +92,10 @@ def _opening(mart: Mart, ads: Any, lives: Any) -> Any:
     """Return the opening posting of every vacancy that counts anywhere."""
     some = lives.filter(lives.counts_closed | lives.counts_open | lives.days.notnull())
     ads = mart.with_sector(ads.filter(ads.opens)).join(some, "vacancy")
-    cluster = ads.employer.fill_null(ibis.literal("?") + ads.vacancy.cast("string"))
-    return mart.keep("opening", ads.mutate(cluster=cluster))
+    ads = ads.mutate(named=ads.employer.fill_null(ibis.literal("?") + ads.vacancy.cast("string")))
+    clusters = ads.select("named").distinct()
+    clusters = clusters.mutate(cluster=ibis.row_number().over(ibis.window(order_by="named")).cast("int32"))
+    return mart.keep("opening", ads.join(mart.keep("clusters", clusters), "named"))
 
 
 def _by_column(opening: Any) -> list[Any]:
@@ -104,8 +106,6 @@ def _by_column(opening: Any) -> list[Any]:
     return tables
 
 
-def _by_tag(tags: Any, lives: Any) -> Any:
-    tags = tags.filter(tags.opens & (tags.english | tags.dimension.notin(SPOKEN)))
-    cluster = tags.employer.fill_null(ibis.literal("?") + tags.vacancy.cast("string"))
-    tags = tags.select("vacancy", "dimension", "key", cluster=cluster)
-    return tags.join(lives, "vacancy").select(*LIFE, *BY)
+def _by_tag(tags: Any, opening: Any) -> Any:
+    tags = tags.filter(tags.opens & (tags.english | tags.dimension.notin(SPOKEN))).select("vacancy", *BY)
+    return tags.join(opening.select("vacancy", *LIFE), "vacancy").select(*LIFE, *BY)

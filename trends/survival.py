@@ -105,14 +105,17 @@ def _curve(ends: Ends, part: slice) -> tuple[Numbers, Numbers, Numbers, Numbers]
     squares = np.zeros(len(days))
     with np.errstate(divide="ignore", invalid="ignore"):
         left = np.exp(np.cumsum(np.log1p(-gone / at_risk)))
+        stays = 1 / (at_risk - gone)
         for start in range(0, len(own), AT_ONCE):
             some = (employer >= start) & (employer < start + AT_ONCE)
             shape = (min(AT_ONCE, len(own) - start), len(days))
             cell = (employer[some] - start) * len(days) + day[some]
             own_gone, own_ended = (np.bincount(cell, n[some], math.prod(shape)).reshape(shape) for n in (closed, ended))
-            own_at_risk = _from_here_on(own_ended)
-            pulls = (own_at_risk - own_gone) / (at_risk - gone) - own_at_risk / at_risk
-            squares += (pulls.cumsum(axis=1) ** 2).sum(axis=0)
+            pulls = _from_here_on(own_ended)
+            pulls *= stays - 1 / at_risk
+            pulls -= np.multiply(own_gone, stays, out=own_gone)
+            np.cumsum(pulls, axis=1, out=pulls)
+            squares += np.einsum("ij,ij->j", pulls, pulls)
         clusters = equal_employers(own.sum(), (own**2).sum(), np.asarray(len(own), dtype=np.float64))
         wide = half_width(squares, clusters) / -np.log(left)
         low, high = left ** np.exp(wide), left ** np.exp(-wide)

@@ -40,16 +40,16 @@ def _read(counted: Counted) -> tuple[pa.Table, pa.Table]:
     if lives is None:
         return pa.table({}), pa.table({})
     totals = _totals(lives)
-    return totals, _ends(counted, lives, totals)
+    return totals, _ends(lives, totals)
 
 
 def _totals(lives: Any) -> pa.Table:
     watched = lives.days.notnull()
     totals = lives.group_by(BY).agg(
-        closed=lives.vacancy.nunique(where=lives.counts_closed),
+        closed=lives.counts_closed.cast("int64").sum(),
         closed_employers=lives.cluster.nunique(where=lives.counts_closed),
-        open=lives.vacancy.nunique(where=lives.counts_open),
-        evergreen=lives.vacancy.nunique(where=lives.evergreen),
+        open=lives.counts_open.cast("int64").sum(),
+        evergreen=lives.evergreen.cast("int64").sum(),
         open_employers=lives.cluster.nunique(where=lives.counts_open),
         number=watched.cast("int64").sum(),
         employers=lives.cluster.nunique(where=watched),
@@ -57,18 +57,15 @@ def _totals(lives: Any) -> pa.Table:
     return totals.order_by(BY).to_pyarrow()
 
 
-def _ends(counted: Counted, lives: Any, totals: pa.Table) -> pa.Table:
+def _ends(lives: Any, totals: pa.Table) -> pa.Table:
     """Return how many ended after how many days, by entry of `totals` and employer: small numbers, for many rows."""
-    watched = lives.filter(lives.days.notnull())
-    employers = watched.select("cluster").distinct()
-    employers = employers.mutate(employer=ibis.row_number().over(ibis.window(order_by="cluster")).cast("int32"))
     entries = totals.select(BY).append_column("entry", pa.array(range(totals.num_rows), pa.int32()))
-    ends = watched.join(ibis.memtable(entries), BY).join(counted.mart.keep("employers", employers), "cluster")
-    ends = ends.group_by(["entry", "employer", "days"]).agg(
+    ends = lives.filter(lives.days.notnull()).join(ibis.memtable(entries), BY)
+    ends = ends.group_by(["entry", "cluster", "days"]).agg(
         closed=ends.ended.cast("int32").sum().cast("int32"), censored=(~ends.ended).cast("int32").sum().cast("int32")
     )
     ends = ends.mutate(days=ends.days.cast("int32"))
-    return ends.order_by(["entry", "employer", "days"]).to_pyarrow()
+    return ends.order_by(["entry", "cluster", "days"]).to_pyarrow()
 
 
 def _watched(counted: Counted, metric: Metric) -> npt.NDArray[np.bool_]:
@@ -144,8 +141,8 @@ def _survival(metric: Metric, counted: Counted) -> pa.Table:
 
 def _estimate(metric: Metric, counted: Counted) -> Estimate:
     if CURVES not in counted.kept:
-        ends = {name: counted.kept[ENDS][name].to_numpy() for name in ("employer", "days", "closed", "censored")}
-        lives = Ends(key=counted.kept[ENDS]["entry"].to_numpy(), **ends)
+        entry, cluster, days, closed, censored = (column.to_numpy() for column in counted.kept[ENDS].columns)
+        lives = Ends(key=entry, employer=cluster, days=days, closed=closed, censored=censored)
         counted.kept[CURVES] = curves(lives, counted.kept[LIVES].num_rows)
     curve = counted.kept[CURVES]
     return median_days(curve) if metric.statistic == "median" else closed_within(curve, int(metric.statistic))
