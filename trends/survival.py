@@ -11,7 +11,6 @@ Biometrics 38 (1982) 29–41).
 """
 
 import itertools
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +22,6 @@ from trends.parts import equal_employers, half_width
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 HALF = 0.5
-AT_ONCE = 4096
-"""Employers whose days lie in memory together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +61,19 @@ class Curves:
     high: Numbers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """The entries of one key, sorted by employer and day."""
+
+    employer: Whole
+    """0…employers − 1."""
+    day: Whole
+    """Which of the key's days."""
+    closed: Numbers
+    ended: Numbers
+    """Closed or no longer observed."""
+
+
 def curves(ends: Ends, keys: int) -> Curves:
     """Return the curve of every key; one at least has entries."""
     bounds = [0, *(np.flatnonzero(np.diff(ends.key)) + 1).tolist(), len(ends.key)]
@@ -97,30 +107,52 @@ def median_days(found: Curves) -> Estimate:
 
 def _curve(ends: Ends, part: slice) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Return days, S, low and high of the key whose entries are `part`."""
-    days, day = np.unique(ends.days[part], return_inverse=True)
-    _, employer = np.unique(ends.employer[part], return_inverse=True)
-    closed, ended = ends.closed[part], ends.closed[part] + ends.censored[part]
-    gone, at_risk = np.bincount(day, closed), _from_here_on(np.bincount(day, ended))
-    own = np.bincount(employer, ended)
-    squares = np.zeros(len(days))
+    order = np.lexsort((ends.days[part], ends.employer[part])) + part.start
+    days, day = np.unique(ends.days[order], return_inverse=True)
+    _, employer = np.unique(ends.employer[order], return_inverse=True)
+    closed, ended = ends.closed[order], ends.closed[order] + ends.censored[order]
+    gone, at_risk = _summed(day, closed), _from_here_on(_summed(day, ended))
+    own = _summed(employer, ended)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = np.exp(np.cumsum(np.log1p(-gone / at_risk)))
-        stays = 1 / (at_risk - gone)
-        for start in range(0, len(own), AT_ONCE):
-            some = (employer >= start) & (employer < start + AT_ONCE)
-            shape = (min(AT_ONCE, len(own) - start), len(days))
-            cell = (employer[some] - start) * len(days) + day[some]
-            own_gone, own_ended = (np.bincount(cell, n[some], math.prod(shape)).reshape(shape) for n in (closed, ended))
-            pulls = _from_here_on(own_ended)
-            pulls *= stays - 1 / at_risk
-            pulls -= np.multiply(own_gone, stays, out=own_gone)
-            np.cumsum(pulls, axis=1, out=pulls)
-            squares += np.einsum("ij,ij->j", pulls, pulls)
+        squares = _squares(Moves(employer=employer, day=day, closed=closed, ended=ended), own, gone, at_risk)
         clusters = equal_employers(own.sum(), (own**2).sum(), np.asarray(len(own), dtype=np.float64))
         wide = half_width(squares, clusters) / -np.log(left)
         low, high = left ** np.exp(wide), left ** np.exp(-wide)
     known = (left > 0) & (left < 1)
     return days.astype(float), left, np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def _squares(moves: Moves, own: Numbers, gone: Numbers, at_risk: Numbers) -> Numbers:
+    """Return Σ u_c² for each day; where all that are left close, it says nothing.
+
+    Between two days of its own, employer c with r vacancies open moves as k + r · A(t), A being the sum of
+    1 / (r_i − d_i) − 1 / r_i. So of all employers it is enough to carry Σ r², Σ r · k and Σ k² from day to day.
+    """
+    stays = np.divide(1, at_risk - gone, out=np.zeros(len(gone)), where=at_risk > gone)
+    drift = np.cumsum(stays - 1 / at_risk)
+    steps = moves.ended * drift[moves.day] - moves.closed * stays[moves.day]
+    after, k_after = own[moves.employer] - _so_far(moves.employer, moves.ended), _so_far(moves.employer, steps)
+    before, k_before = after + moves.ended, k_after - steps
+
+    def carried(change: Numbers) -> Numbers:
+        return np.cumsum(_summed(moves.day, change))
+
+    squared = (own**2).sum() + carried(after**2 - before**2)
+    crossed = carried(after * k_after - before * k_before)
+    squares = drift**2 * squared + 2 * drift * crossed + carried(k_after**2 - k_before**2)
+    return np.asarray(np.maximum(squares, 0))  # what is 0 may have been rounded below it
+
+
+def _summed(place: Whole, values: Numbers) -> Numbers:
+    return np.asarray(np.bincount(place, values), dtype=np.float64)
+
+
+def _so_far(employer: Whole, values: Numbers) -> Numbers:
+    """Return for each entry the sum of its employer's values up to it; an employer's entries stand together."""
+    sums = np.cumsum(values)
+    first = np.flatnonzero(np.diff(employer, prepend=-1))
+    return np.asarray(sums - (sums[first] - values[first])[employer])
 
 
 def _from_here_on(ended: npt.NDArray[Any]) -> Numbers:

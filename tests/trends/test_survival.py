@@ -1,5 +1,7 @@
 """Kaplan–Meier against numbers worked out by hand, and its intervals against a known truth."""
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -49,11 +51,37 @@ def test_what_an_employer_pulls_by_counts_once_however_many_vacancies_it_has() -
     assert (found.low[0], found.high[0]) == pytest.approx((1 - 0.75 ** np.exp(-wide), 1 - 0.75 ** np.exp(wide)))
 
 
-def test_many_employers_are_summed_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = curves(ALONE, 1)
-    monkeypatch.setattr("trends.survival.AT_ONCE", 3)
+def test_intervals_are_those_of_what_each_employer_pulls_day_by_day() -> None:
+    chance = np.random.default_rng(len("day by day"))
+    lives = [
+        (key, days, *chance.multinomial(chance.integers(1, 4), [0.6, 0.4]))
+        for key, days in itertools.product(range(3), chance.permutation(30))
+    ]
+    employers = chance.integers(0, 9, len(lives)).tolist()
+    found = curves(ends(*lives, employers=employers), 3)
 
-    assert curves(ALONE, 1).low.tolist() == pytest.approx(at_once.low.tolist(), nan_ok=True)
+    for key in range(3):
+        mine = [(*life[1:], employer) for life, employer in zip(lives, employers, strict=True) if life[0] == key]
+        low, high = pulled(np.array(mine))
+        assert found.low[found.key == key][:-1].tolist() == pytest.approx(low[:-1])
+        assert found.high[found.key == key][:-1].tolist() == pytest.approx(high[:-1])
+
+
+def pulled(lives: npt.NDArray[np.int64]) -> tuple[list[float], list[float]]:
+    """Return low and high of S, from a matrix of employers and days, for days, closed, censored and employer a row."""
+    days, employers = np.unique(lives[:, 0]), np.unique(lives[:, 3])
+    mine = (lives[:, 3] == employers[:, None]).astype(float)
+    at_risk = mine @ ((lives[:, 1] + lives[:, 2])[:, None] * (lives[:, 0][:, None] >= days))
+    gone = mine @ (lives[:, 1][:, None] * (lives[:, 0][:, None] == days))
+    stays = at_risk - gone
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = np.cumprod(stays.sum(axis=0) / at_risk.sum(axis=0))
+        pulls = np.cumsum(stays / stays.sum(axis=0) - at_risk / at_risk.sum(axis=0), axis=1)
+        own = at_risk[:, 0]
+        clusters = min(own.sum() * (own.sum() - 1) / ((own**2).sum() - own.sum()), len(own))
+        wide = stats.t.ppf(0.975, clusters - 1) * clusters / (clusters - 1) * (pulls**2).sum(axis=0) ** 0.5
+        wide /= -np.log(left)
+    return (left ** np.exp(wide)).tolist(), (left ** np.exp(-wide)).tolist()
 
 
 def test_one_employer_alone_has_no_interval() -> None:
