@@ -88,7 +88,7 @@ def ours(case: Case, origin: str, store: Path, day: int) -> tuple[float, int]:
         origin_overrides={ORIGINS[case.kind]: origin},
         limits=Limits(delay_seconds=0, seconds=36000, pages=10**6),
     )
-    return cpu_seconds([sys.executable, "-m", "scrapers"], document.model_dump_json().encode())
+    return cpu_seconds([sys.executable, "-m", "scrapers"], document.to_json())
 
 
 def bare(case: Case, origin: str) -> tuple[float, int]:

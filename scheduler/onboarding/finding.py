@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from scheduler.collecting import documents
 from scheduler.settings import Settings
 from scrapers.crawl import Limits
@@ -80,7 +82,7 @@ def _page(settings: Settings, address: str, now: dt.datetime, store_url: str) ->
         delay_seconds=settings.crawl.delay_seconds, seconds=LONGEST_WAIT, answer_bytes=LARGEST_PAGE, pages=1, retries=1
     )
     (document,) = documents(settings, now, [Board(platform=PLATFORM, token=address)])
-    fetched = fetch(document.model_copy(update={"store_url": store_url, "limits": limits}))
+    fetched = fetch(replace(document, store_url=store_url, limits=limits))
     if fetched.look is None:
         raise _unreachable(address, fetched)
     return fetched.look

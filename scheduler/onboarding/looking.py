@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from scheduler.collecting import documents
 from scheduler.migrations import upgrade
 from scheduler.settings import Settings
-from scrapers.crawl import BoardResult, Limits
+from scrapers.crawl import BoardResult
 from scrapers.crawl.children import crawl_platforms
 from scrapers.records import Board, BoardKind, CrawlState
 from scrapers.store.engine import open_engine
@@ -79,8 +80,8 @@ def passing_store() -> Iterator[str]:
 def look_at_board(settings: Settings, board: Board, now: dt.datetime, store_url: str) -> BoardLook:
     """Crawl the board with its own spider, as far as `MOST_ANSWERS` go, into the store at `store_url`."""
     (document,) = documents(settings, now, [board])
-    limits = Limits(**{**document.limits.model_dump(), "pages": MOST_ANSWERS})
-    (result,) = crawl_platforms([document.model_copy(update={"store_url": store_url, "limits": limits})])
+    limits = replace(document.limits, pages=MOST_ANSWERS)
+    (result,) = crawl_platforms([replace(document, store_url=store_url, limits=limits)])
     ads = _ads(store_url)
     return BoardLook(
         result=result,

@@ -1,5 +1,6 @@
 """The beginning of a run: from here on the store says that its boards have not ended, until they have."""
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from scrapers.crawl.document import CrawlDocument
@@ -28,4 +29,4 @@ def begun(document: CrawlDocument) -> CrawlDocument:
     with engine.connect() as connection:
         run = begin(connection, document)
     engine.dispose()
-    return document.model_copy(update={"run": run})
+    return replace(document, run=run)

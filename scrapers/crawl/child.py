@@ -6,8 +6,6 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from pydantic import ValidationError
-
 from scrapers.crawl.begin import begun
 from scrapers.crawl.document import BoardResult, CrawlDocument
 from scrapers.crawl.runner import crawl_platform
@@ -18,7 +16,7 @@ from scrapers.store.logs import start_logging
 def main() -> None:
     """Crawl what stdin describes; exit code 2 when it describes nothing that can be crawled."""
     try:
-        document = CrawlDocument.model_validate_json(sys.stdin.buffer.read())
+        document = CrawlDocument.from_json(sys.stdin.buffer.read())
         start_logging(document.log_form, document.log_level)
         # Nothing that is loaded by now ends before the process does; looking through it again and again is costly.
         gc.freeze()
@@ -28,10 +26,6 @@ def main() -> None:
         # Whoever started this process learns which run it is to end, should this process not come to that.
         _print({"run": document.run})
         crawl_platform(document, None, _print_result, with_reactor=True, overrides={})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "document"
-        _give_up(JobtideError(first["msg"], f"crawl document, {place}", "send one CrawlDocument on stdin"))
     except JobtideError as error:
         _give_up(error)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
+from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
@@ -37,7 +38,7 @@ def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
     results = {one.board: one for one in map(_result, others)}
     lost = [board for board in document.boards if board.name not in results]
     if lost:
-        left = document.model_copy(update={"run": first.get("run"), "boards": tuple(lost)})
+        left = replace(document, run=first.get("run"), boards=tuple(lost))
         results |= {one.board: one for one in _end(left, why)}
     return [results[board.name] for board in document.boards]
 
@@ -65,7 +66,7 @@ def run_child(module: Literal["scrapers", "scrapers.onboarding"], document: Craw
         stdout=subprocess.PIPE,
     )
     try:
-        output, _ = child.communicate(document.model_dump_json().encode(), document.limits.seconds + GRACE_SECONDS)
+        output, _ = child.communicate(document.to_json(), document.limits.seconds + GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         child.kill()
         output, _ = child.communicate()

@@ -2,43 +2,42 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+import msgspec
+from msgspec import Meta
 
 from scrapers.health import FailureClass, Health
 from scrapers.records import Board, CrawlState
+from scrapers.store.errors import JobtideError
 from scrapers.store.logs import Form, Level
 
-STRICT = ConfigDict(extra="forbid", frozen=True)
 
-
-class Limits(BaseModel):
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How far and how fast a crawl may go."""
 
-    model_config = STRICT
-    delay_seconds: float = Field(default=1.0, ge=0)
+    delay_seconds: Annotated[float, Meta(ge=0)] = 1.0
     """Pause between two requests to one host."""
-    seconds: float = Field(default=1800, gt=0)
+    seconds: Annotated[float, Meta(gt=0)] = 1800.0
     """After this time nothing new is asked; boards still open end as partial."""
-    answer_seconds: float = Field(default=30, gt=0)
+    answer_seconds: Annotated[float, Meta(gt=0)] = 30.0
     """Longest wait for one answer."""
-    answer_bytes: int = Field(default=20_000_000, gt=0)
+    answer_bytes: Annotated[int, Meta(gt=0)] = 20_000_000
     """Largest answer, before and after decompression."""
-    pages: int = Field(default=2000, gt=0)
+    pages: Annotated[int, Meta(gt=0)] = 2000
     """Most requests for one board."""
-    retries: int = Field(default=2, ge=0)
+    retries: Annotated[int, Meta(ge=0)] = 2
     """How often an answer that may be a passing fault is asked for again."""
 
 
-class CrawlDocument(BaseModel):
+class CrawlDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One platform's crawl, whole: what a child process reads from stdin."""
 
-    model_config = STRICT
     platform: str
     """Name of a module in `scrapers/spiders/`."""
     store_url: str
     """SQLAlchemy address of a migrated store."""
-    now: AwareDatetime
+    now: Annotated[dt.datetime, Meta(tz=True)]
     """The moment that every sighting is stamped with; its UTC day is the day of the crawl."""
     boards: tuple[Board, ...]
     """All of `platform`."""
@@ -47,7 +46,7 @@ class CrawlDocument(BaseModel):
     origin_overrides: dict[str, str] = {}
     """Origin of a platform → origin to ask instead."""
     limits: Limits = Limits()
-    keys: dict[str, str] = Field(default={}, repr=False)
+    keys: dict[str, str] = {}
     """Name → value of what the platform gave the operator for asking it; empty for most."""
     contact_url: str | None = None
     """Where a site's owner reaches the operator; part of the user agent."""
@@ -58,10 +57,34 @@ class CrawlDocument(BaseModel):
     log_level: Level = "warning"
     """What it leaves out."""
 
+    def __repr__(self) -> str:
+        """Leave out what may be secret: the keys, and the address of the store."""
+        return f"CrawlDocument({self.platform!r}, {len(self.boards)} boards)"
+
     @property
     def day(self) -> dt.date:
         """The UTC day that coverage is extended to."""
         return self.now.astimezone(dt.UTC).date()
+
+    def to_json(self) -> bytes:
+        """Return what `from_json` reads."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "CrawlDocument":
+        """Return the document; raise JobtideError for what is none.
+
+        >>> CrawlDocument.from_json(b'{"platform": "lever", "limits": {"pages": 0}}')
+        Traceback (most recent call last):
+        ...
+        scrapers.store.errors.JobtideError: crawl document, $.limits.pages: Expected `int` >= 1; send one CrawlDocument
+        """
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except msgspec.DecodeError as error:
+            what, _, where = str(error).partition(" - at ")
+            place = f"crawl document, {where.strip('`')}" if where else "crawl document"
+            raise JobtideError(what, place, "send one CrawlDocument") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

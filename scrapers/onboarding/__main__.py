@@ -9,7 +9,7 @@ from scrapers.store.logs import start_logging
 
 def main() -> None:
     """Fetch the page that stdin names."""
-    document = CrawlDocument.model_validate_json(sys.stdin.buffer.read())
+    document = CrawlDocument.from_json(sys.stdin.buffer.read())
     start_logging(document.log_form, document.log_level)
     sys.stdout.write(fetch_here(document, with_reactor=True))
 

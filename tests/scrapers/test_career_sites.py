@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scrapers.answer import UnreadableError
 from scrapers.crawl import BoardResult, run
@@ -72,7 +73,7 @@ def crawl_workday(sqlite_url: str, listing: dict[str, Any], *tokens: str) -> lis
         server.routes["/wday/cxs/acme/Jobs/jobs"] = Answer(as_bytes(listing), headers=JSON)
         server.routes["/wday/cxs/acme/Jobs/job/Oslo/Welder_R-7-1"] = Answer(as_bytes(WELDER), headers=JSON)
         given = document(server, sqlite_url, 1, *(Board(platform="workday", token=token) for token in tokens))
-        return run(given.model_copy(update={"origin_overrides": {WORKDAY: server.origin}}))
+        return run(replace(given, origin_overrides={WORKDAY: server.origin}))
 
 
 def test_a_workday_list_as_long_as_lists_can_be_is_partial(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

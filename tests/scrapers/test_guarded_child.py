@@ -62,7 +62,7 @@ def crawl(
     names = {name.replace("_", "."): addresses for name, addresses in answers.items()}
     port = server.origin.rpartition(":")[2]
     command = [sys.executable, str(Path(__file__).with_name("child.py")), json.dumps(names), port]
-    child = subprocess.run(command, input=given.model_dump_json().encode(), capture_output=True, timeout=60, check=True)
+    child = subprocess.run(command, input=given.to_json(), capture_output=True, timeout=60, check=True)
     connected = [line.split()[1] for line in child.stderr.decode().splitlines() if line.startswith("connected ")]
     return BoardResult(**json.loads(child.stdout.splitlines()[-1])), connected
 

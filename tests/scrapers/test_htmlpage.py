@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from scrapers.answer import UnreadableError
 from scrapers.crawl import run
@@ -32,7 +33,7 @@ def crawl_page(page: str, store_url: str, token: str = "weir") -> tuple[CrawlSta
     with serve() as server:
         server.routes["/jobs"] = Answer(page.encode(), headers=HTML)
         given = document(server, store_url, 1, Board(platform="htmlpage", token=token))
-        (result,) = run(given.model_copy(update={"origin_overrides": {SITE: server.origin}}))
+        (result,) = run(replace(given, origin_overrides={SITE: server.origin}))
     return result.state, result.listed, result.error or ""
 
 

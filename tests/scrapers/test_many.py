@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scrapers.crawl import BoardResult, run
 from scrapers.parse import parse_answer
@@ -27,8 +28,8 @@ def server() -> Iterator[Server]:
 
 
 def crawl(server: Server, store_url: str, origin: str, board: Board, **changes: Any) -> BoardResult:
-    given = document(server, store_url, 1, board).model_copy(update={"origin_overrides": {origin: server.origin}})
-    (result,) = run(given.model_copy(update=changes))
+    given = replace(document(server, store_url, 1, board), origin_overrides={origin: server.origin})
+    (result,) = run(replace(given, **changes))
     return result
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Connection, Engine, select
 
 from scrapers.answer import Parsed, UnreadableError
@@ -220,7 +221,7 @@ def test_pages_of_their_own_are_replayed_and_those_that_vanished_stay_so(
             detail = Answer(json.dumps({**row, "jobAd": text}).encode(), headers=JSON)
             server.routes[f"{listing}/{row['id']}"] = Answer(status=404) if int(row["id"]) in gone else detail
         origins = {smartrecruiters.Spider.origin: server.origin}
-        run(document(server, sqlite_url, day, board).model_copy(update={"origin_overrides": origins}))
+        run(structs.replace(document(server, sqlite_url, day, board), origin_overrides=origins))
 
     for day, gone in ((1, ()), (2, ()), (3, (2,)), (4, (2,)), (5, ())):
         crawl(day, *gone)

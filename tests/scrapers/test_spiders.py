@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scrapers.crawl import BoardResult, run
 from scrapers.records import Board, BoardKind, CrawlState
@@ -23,7 +24,7 @@ def server() -> Iterator[Server]:
 
 
 def crawl(server: Server, store_url: str, board: Board, origin: str) -> BoardResult:
-    given = document(server, store_url, 1, board).model_copy(update={"origin_overrides": {origin: server.origin}})
+    given = replace(document(server, store_url, 1, board), origin_overrides={origin: server.origin})
     (result,) = run(given)
     return result
 
@@ -125,7 +126,7 @@ def test_a_listing_without_end_stops_at_the_limit_and_says_so(server: Server, sq
     board = Board(platform="jsonld", token=f"{SITE}/jobs?page=0")
     given = document(server, sqlite_url, 1, board, limits={"pages": 10})
 
-    (result,) = run(given.model_copy(update={"origin_overrides": {SITE: server.origin}}))
+    (result,) = run(replace(given, origin_overrides={SITE: server.origin}))
 
     assert (result.state, result.error) == (CrawlState.PARTIAL, "more than 10 pages")
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from scrapers.crawl import BoardResult, run
@@ -29,7 +30,7 @@ def crawl(server: Server, store_url: str, day: int, *numbers: int) -> BoardResul
     ads = [{"id": str(n), "position": f"Welder {n}", "date": str(FIRST_DAY)} for n in numbers]
     server.routes["/api"] = Answer(json.dumps([{"legal": "link back"}, *ads]).encode(), headers=JSON)
     given = document(server, store_url, day, REMOTE)
-    (result,) = run(given.model_copy(update={"origin_overrides": {remoteok.Spider.origin: server.origin}}))
+    (result,) = run(replace(given, origin_overrides={remoteok.Spider.origin: server.origin}))
     return result
 
 
@@ -144,7 +145,7 @@ def test_a_feed_of_changes_adds_what_it_names_and_closes_what_it_withdraws(sqlit
                 body = json.dumps(changed if number == 4 else []).encode()
                 server.routes[path] = Answer(body, headers=JSON)
             given = document(server, sqlite_url, day, board)
-            results += run(given.model_copy(update={"origin_overrides": {jobstream.Spider.origin: server.origin}}))
+            results += run(replace(given, origin_overrides={jobstream.Spider.origin: server.origin}))
 
     assert [(one.state, one.new, one.gone) for one in results] == [
         ("complete", 2, 0),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Engine, select
 
 from scheduler.settings import Settings
@@ -98,7 +99,7 @@ def crawl(
     limits = dict(FAULTS[name].limits) if is_bad else {}
     given = document(faulty, store_url, day, *boards.values(), site.other, limits=limits)
     origins = {origin: server.origin for origin, server in zip(site.origins, (faulty, sound), strict=False)}
-    results = {result.board: result for result in run(given.model_copy(update={"origin_overrides": origins}))}
+    results = {result.board: result for result in run(structs.replace(given, origin_overrides=origins))}
     assert results.pop(site.other.name).state is CrawlState.COMPLETE
     return {name: results[board.name] for name, board in boards.items()}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine, select
 
 from scheduler.settings import Settings
@@ -104,7 +105,7 @@ def test_an_end_that_was_stored_but_not_told_is_no_crash(
 ) -> None:
     """The child is killed between its commit and the line that tells of it."""
     given = begun(document(server, store_url, 1, ACME, TIDE))
-    run(given.model_copy(update={"boards": (ACME,)}))
+    run(replace(given, boards=(ACME,)))
     told = f'{{"run": {given.run}}}\n{{"board": "greenhouse/ac'.encode()
     monkeypatch.setattr(children, "run_child", lambda *_: (told, "it was killed"))
 

@@ -46,7 +46,7 @@ class Crawl:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         assert process.stdin is not None
         with process.stdin as stdin:
-            stdin.write(document.model_dump_json().encode())
+            stdin.write(document.to_json())
         return process
 
     def _note(self, platform: str) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Engine, select
 
 from scrapers.answer import Parsed
@@ -38,7 +39,7 @@ def start(document: CrawlDocument, backwards: bool, folder: Path) -> "subprocess
     boards = document.boards[::-1] if backwards else document.boards
     assert process.stdin is not None
     with process.stdin as stdin:
-        stdin.write(document.model_copy(update={"boards": boards}).model_dump_json().encode())
+        stdin.write(structs.replace(document, boards=boards).to_json())
     return process
 
 
