@@ -1,8 +1,9 @@
 """Cost of a whole crawl into SQLite as a CPU ratio to bare Scrapy that downloads and json-parses the same answers.
 
-    python -m benchmarks.crawl [--rounds 5] [--long]
+    python -m benchmarks.crawl [--rounds 9] [--long]
 
-Every figure is user and system time of a whole process, both sides in turn; the median ratio of the rounds counts.
+Every figure is user and system time of a whole process; ours is held against the mean of the bare crawls just before
+and just after it, as machines change their pace within a round; the median ratio of the rounds counts.
 Both run from compiled bytecode, as installed programs do: a first round that leaves it behind does not count.
 Boards answer as sites do, gzipped for whoever accepts it, and once more in plain bytes.
 `--long` adds one crawl of 50,000 pages, for its memory.
@@ -107,15 +108,17 @@ def compare(case: Case, rounds: int, *options: str) -> None:
     """Print first and second crawl against bare Scrapy, without validators."""
     first, again = [], []
     with serving(*options) as origin, tempfile.TemporaryDirectory() as folder:
+        before = bare(case, origin)[0]
         for number in range(rounds + 1):
             store = Path(folder) / f"{number}.db"
             upgrade(f"sqlite:///{store}")
-            theirs = bare(case, origin)[0]
             once = ours(case, origin, store, 0)[0]
             twice = ours(case, origin, store, 1)[0]
+            after = bare(case, origin)[0]
             if number:
-                first.append(once / theirs)
-                again.append(twice / theirs)
+                first.append(once * 2 / (before + after))
+                again.append(twice * 2 / (before + after))
+            before = after
             store.unlink()
         pages = case.boards * (1 if case.kind == "greenhouse" else case.postings + -(-case.postings // 100))
         name = ", ".join((case.name, *options))
@@ -178,7 +181,7 @@ def long_crawl() -> None:
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--long", action="store_true")
     given = parser.parse_args()
     for case in CASES:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapers.answer import UnreadableError
 
-LARGEST_PAY = Decimal(10**12)
+LARGEST_PAY = 10**12
 NUL = "\x00"
 PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?:/|$)")
 
@@ -91,8 +91,8 @@ def first_said(record: dict[str, Any], *names: str) -> str | None:
     ('Rail', None)
     """
     for name in names:
-        words = said(record.get(name))
-        if words is not None:
+        value = record.get(name)
+        if value is not None and (words := said(value)) is not None:
             return words
     return None
 
@@ -127,8 +127,10 @@ def amount(value: Any) -> Decimal | None:
     >>> amount("120000.00"), amount(0), amount(-5), amount("competitive")
     (Decimal('120000.00'), None, None, None)
     """
+    if type(value) is int:
+        return Decimal(value) if 0 < value < LARGEST_PAY else None
     try:
-        number = Decimal(value if type(value) is int else said(value) or "")
+        number = Decimal(said(value) or "")
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 < number < LARGEST_PAY else None

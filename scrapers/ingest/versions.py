@@ -42,11 +42,13 @@ def write(connection: Connection, texts: Sequence[Text], known: Sequence[int]) -
     An ad that returns to an earlier text prolongs that text's row: one row a text, whose span may overlap another's.
     """
     stood = _ends(connection, known)
-    fresh = [text for text in texts if text[:2] not in stood]
-    again = [text for text in texts if text[:2] in stood]
-    end(connection, ((max(text.until, stood[text[:2]]), *text[:2]) for text in again))
+    fresh = texts
+    if stood:
+        fresh = [text for text in texts if text[:2] not in stood]
+        again = [text for text in texts if text[:2] in stood]
+        end(connection, ((max(text.until, stood[text[:2]]), *text[:2]) for text in again))
     places = bodies.write(connection, [text.html for text in fresh])
-    rows = [(*text[:4], text.title, *place, text.said) for text, place in zip(fresh, places, strict=True)]
+    rows = [(*text[:5], *place, text.said) for text, place in zip(fresh, places, strict=True)]
     VERSIONS.write(connection, rows)
 
 
