@@ -1,10 +1,10 @@
 """The child process of a crawl: a JSON document on stdin; on stdout a JSON line with the run, then one a board."""
 
 import gc
-import json
 import sys
-from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from scrapers.crawl.begin import begun
 from scrapers.crawl.document import BoardResult, CrawlDocument
@@ -25,18 +25,14 @@ def main() -> None:
         document = begun(document)
         # Whoever started this process learns which run it is to end, should this process not come to that.
         _print({"run": document.run})
-        crawl_platform(document, None, _print_result, with_reactor=True, overrides={})
+        crawl_platform(document, None, _print, with_reactor=True, overrides={})
     except JobtideError as error:
         _give_up(error)
 
 
-def _print_result(result: BoardResult) -> None:
-    _print(asdict(result))
-
-
-def _print(fields: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(fields) + "\n")
-    sys.stdout.flush()
+def _print(what: BoardResult | dict[str, Any]) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(what) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _give_up(error: JobtideError) -> None:

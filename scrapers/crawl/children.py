@@ -1,22 +1,23 @@
 """Crawl several platforms side by side, each in a child process that may crash or hang alone."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from scrapers.crawl.document import BoardResult, CrawlDocument
 from scrapers.crawl.store import CrawlStore
 from scrapers.crawl.turns import in_turns
-from scrapers.health import FailureClass, Health
+from scrapers.health import FailureClass
 from scrapers.records import CrawlState
 from scrapers.store.errors import JobtideError
 
+Line = TypeVar("Line")
 SIDE_BY_SIDE = 4
 GRACE_SECONDS = 60.0
 """A child ends by itself when its limit is reached; one that does not is killed this much later."""
@@ -34,11 +35,12 @@ def _crawl_in_turn(documents: Sequence[CrawlDocument]) -> list[BoardResult]:
 
 def _crawl_one(document: CrawlDocument) -> list[BoardResult]:
     output, why = run_child("scrapers", document)
-    first, *others = [fields for line in output.splitlines() if (fields := _read_line(line))] or [{}]
-    results = {one.board: one for one in map(_result, others)}
+    first, *others = output.splitlines() or [b""]
+    begun = _read(first, dict[str, int]) or {}
+    results = {one.board: one for line in others if (one := _read(line, BoardResult))}
     lost = [board for board in document.boards if board.name not in results]
     if lost:
-        left = replace(document, run=first.get("run"), boards=tuple(lost))
+        left = replace(document, run=begun.get("run"), boards=tuple(lost))
         results |= {one.board: one for one in _end(left, why)}
     return [results[board.name] for board in document.boards]
 
@@ -77,15 +79,8 @@ def run_child(module: Literal["scrapers", "scrapers.onboarding"], document: Craw
     return output, f"the crawl's process ended with code {child.returncode}"
 
 
-def _read_line(line: bytes) -> dict[str, Any] | None:
+def _read(line: bytes, kind: type[Line]) -> Line | None:
     try:
-        fields: dict[str, Any] = json.loads(line)
-    except ValueError:  # the child died in the middle of its last line
+        return msgspec.json.decode(line, type=kind)
+    except msgspec.DecodeError:  # the child died in the middle of its last line
         return None
-    return fields
-
-
-def _result(fields: dict[str, Any]) -> BoardResult:
-    failure = FailureClass(fields["failure"]) if fields["failure"] else None
-    typed = {"state": CrawlState(fields["state"]), "failure": failure, "health": Health(fields["health"])}
-    return BoardResult(**{**fields, **typed})
